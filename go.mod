@@ -1,0 +1,3 @@
+module github.com/pbxkit/pbxkit
+
+go 1.26

@@ -1,0 +1,46 @@
+package store
+
+import "github.com/pbxkit/pbxkit/filter"
+
+// Schema is a table as a backend sees it: what it is called, which indexes it
+// has, and functions to take its rows apart. Rows are values of type any that
+// hold a *T. A Schema is complete once the table's declarations have run and
+// does not change after that; it is safe for concurrent use.
+type Schema struct {
+	Name    string
+	Indexes []*Index // the first one is the primary key
+	Fields  []filter.FieldInfo
+
+	rows rowFuncs
+}
+
+// New returns an empty row, to be filled by a backend that stores rows in a form
+// of its own, such as JSON.
+func (s *Schema) New() any { return s.rows.newRow() }
+
+// Copy returns a copy of a row that shares nothing with it.
+func (s *Schema) Copy(row any) any { return s.rows.copyRow(row) }
+
+// Key returns the primary key of a row.
+func (s *Schema) Key(row any) Key { return s.rows.key(row) }
+
+// Check is [filter.Fields.Check] for the rows of the table.
+func (s *Schema) Check(e filter.Expr) (filter.Expr, error) { return s.rows.check(e) }
+
+// Match is [filter.Fields.Match] for the rows of the table. It is the meaning
+// of a filter: whatever a backend does instead must come to the same.
+func (s *Schema) Match(e filter.Expr) func(row any) bool { return s.rows.match(e) }
+
+// Compare is [filter.Fields.Compare] for the rows of the table, with the
+// primary key as the last term, in the direction of the term before it. It is
+// the order of a [Query] and tells any two rows apart.
+func (s *Schema) Compare(order []filter.Order) (func(a, b any) int, error) {
+	return s.rows.compare(order)
+}
+
+// Value returns the value of a filterable field of a row, and false if the row
+// has none. Its type is that of the field's [filter.Kind].
+func (s *Schema) Value(row any, field string) (any, bool) { return s.rows.value(row, field) }
+
+// Primary returns the index of the primary key.
+func (s *Schema) Primary() *Index { return s.Indexes[0] }
