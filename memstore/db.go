@@ -1,0 +1,130 @@
+// Package memstore keeps the records of package store in memory, on go-memdb.
+//
+//	db := memstore.New(xivo.Tables()...)
+//
+// The state of a [DB] is one immutable value behind a pointer: a set of radix
+// trees that share what they have in common with the states before. Reading
+// takes no lock and never waits. A writer builds the next state beside the
+// current one and publishes it whole, so that rolling back is to forget it, and
+// [DB.Fork], [DB.Snapshot] and [DB.Restore] cost the same at any size.
+package memstore
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+
+	"github.com/hashicorp/go-memdb"
+	"golang.org/x/sync/semaphore"
+
+	"github.com/pbxkit/pbxkit/store"
+)
+
+// DB is a database in memory. It implements [store.DB] and is safe for
+// concurrent use.
+type DB struct {
+	layout *layout
+	state  atomic.Pointer[state]
+	origin *state // what Reset returns to
+
+	// writer admits one Update at a time. go-memdb has a lock for that, but
+	// waiting for it cannot be given up when a context ends.
+	writer *semaphore.Weighted
+	hooks  hooks
+}
+
+var _ store.DB = (*DB)(nil)
+
+// state is everything a DB holds at one moment. It does not change.
+type state struct {
+	mem  *memdb.MemDB
+	rows []int // how many rows each table has, by its number in the layout
+}
+
+// New returns an empty database of the tables given. It panics if two of them
+// have the same name: a mistake in the program's own declarations.
+func New(tables ...*store.Schema) *DB {
+	layout := newLayout(tables)
+	mem, err := memdb.NewMemDB(layout.memdb)
+	if err != nil {
+		panic("memstore: " + err.Error())
+	}
+	return newDB(layout, &state{mem: mem, rows: make([]int, len(tables))})
+}
+
+func newDB(layout *layout, s *state) *DB {
+	db := &DB{layout: layout, origin: s, writer: semaphore.NewWeighted(1)}
+	db.state.Store(s)
+	return db
+}
+
+// View implements [store.DB]. It never waits.
+func (db *DB) View(ctx context.Context, fn func(store.ReadTx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s := db.state.Load()
+	return fn(&readTx{layout: db.layout, mem: s.mem.Txn(false), rows: s.rows})
+}
+
+// Update implements [store.DB]. It waits for the Update before it, for as long
+// as ctx lasts, and calls fn once.
+func (db *DB) Update(ctx context.Context, fn func(store.Tx) error) error {
+	// Acquire prefers a free semaphore to an ended context.
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := db.writer.Acquire(ctx, 1); err != nil {
+		return err
+	}
+	defer db.writer.Release(1)
+
+	tx := newTx(db.layout, db.state.Load(), db.hooks.active())
+	if err := fn(tx); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	db.state.Store(tx.commit())
+	db.hooks.call(tx.changes())
+	return nil
+}
+
+// Fork returns a database of its own that begins with what db holds now. It
+// costs the same at any size; hooks stay with db.
+func (db *DB) Fork() *DB { return newDB(db.layout, db.state.Load()) }
+
+// Snapshot is the state of a DB at one moment.
+type Snapshot struct {
+	layout *layout
+	state  *state
+}
+
+// Snapshot returns what db holds now. It costs the same at any size.
+func (db *DB) Snapshot() *Snapshot { return &Snapshot{db.layout, db.state.Load()} }
+
+// Restore makes db hold what it, or a relation of it by Fork, held when the
+// snapshot was taken. It waits for an Update under way, for as long as ctx
+// lasts. Hooks are not told.
+func (db *DB) Restore(ctx context.Context, s *Snapshot) error {
+	if s.layout != db.layout {
+		return fmt.Errorf("memstore: restore of a snapshot of another database")
+	}
+	return db.replace(ctx, s.state)
+}
+
+// Reset makes db hold what it held when New or Fork returned it, like Restore.
+func (db *DB) Reset(ctx context.Context) error { return db.replace(ctx, db.origin) }
+
+func (db *DB) replace(ctx context.Context, s *state) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := db.writer.Acquire(ctx, 1); err != nil {
+		return err
+	}
+	defer db.writer.Release(1)
+	db.state.Store(s)
+	return nil
+}
