@@ -1,0 +1,51 @@
+package xivo
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+)
+
+// AuthService decides about credentials.
+type AuthService interface {
+	// Check returns nil if the value of the header X-Auth-Token opens the
+	// API, and an ErrUnauthorized otherwise. There are no scopes.
+	Check(ctx context.Context, token string) error
+}
+
+// WithToken sets the one token, which the vendor calls PLAY_AUTH_TOKEN, that
+// opens the API over HTTP. An empty token opens nothing. Without WithToken or
+// [WithoutAuthentication] an HTTP handler refuses to serve the service.
+func WithToken(token string) Option {
+	return func(c *core) { c.auth = &sharedToken{core: c, hash: sha256.Sum256([]byte(token)), set: token != ""} }
+}
+
+// WithoutAuthentication opens the API over HTTP to everyone.
+func WithoutAuthentication() Option {
+	return func(c *core) { c.auth = openDoor{} }
+}
+
+// sharedToken keeps a hash, so that comparing takes the same time for every
+// token and the token itself cannot end up in a dump of the service.
+type sharedToken struct {
+	core *core
+	hash [sha256.Size]byte
+	set  bool
+}
+
+func (t *sharedToken) Check(_ context.Context, token string) error {
+	hash := sha256.Sum256([]byte(token))
+	if subtle.ConstantTimeCompare(hash[:], t.hash[:]) == 1 && t.set {
+		return nil
+	}
+	// Assumed: the reference names neither status nor body.
+	refusal := *ErrUnauthorized
+	if t.core.deviate.Forbidden {
+		refusal.Status = 403
+	}
+	return &refusal
+}
+
+type openDoor struct{}
+
+func (openDoor) Check(context.Context, string) error { return nil }

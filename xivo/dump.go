@@ -1,0 +1,84 @@
+package xivo
+
+import (
+	"context"
+	"errors"
+
+	"github.com/pbxkit/pbxkit/store"
+)
+
+func (s seed) Remove(ctx context.Context, r Removal) error {
+	return s.db.Update(ctx, func(tx store.Tx) error {
+		l := loader{core: s.core, tx: tx}
+		// Requests go first: they can stand in the way of a period.
+		return inTurn(
+			func() error { return loadEach(ctx, "callbackRequests", r.CallbackRequests, l.removeRequest) },
+			func() error { return loadEach(ctx, "periods", r.Periods, l.removePeriod) },
+			func() error { return loadEach(ctx, "soundFiles", r.SoundFiles, l.removeSoundFile) },
+			func() error { return loadEach(ctx, "queues", r.Queues, l.removeQueue) },
+		)
+	})
+}
+
+func (s seed) Dump(ctx context.Context) (*Fixture, error) {
+	f := &Fixture{}
+	err := s.db.View(ctx, func(tx store.ReadTx) error {
+		*f = Fixture{} // the backend may run this again
+		return inTurn(
+			func() error { return dumpSettings(ctx, tx, f) },
+			dumpAll(ctx, tx, mediaServerTable, &f.MediaServers, self),
+			dumpAll(ctx, tx, queueTable, &f.Queues, self),
+			dumpAll(ctx, tx, soundFileTable, &f.SoundFiles, func(s *soundFile) string { return s.Name }),
+			dumpAll(ctx, tx, periodTable, &f.Periods, func(p *periodRow) Period { return p.Period }),
+			dumpAll(ctx, tx, userTable, &f.Users, func(u *userRow) UserRecord { return u.UserRecord }),
+			dumpAll(ctx, tx, agentTable, &f.Agents, self),
+			dumpAll(ctx, tx, listTable, &f.CallbackLists, (*listRow).ref),
+			dumpAll(ctx, tx, requestTable, &f.CallbackRequests, func(r *requestRow) CallbackRequest { return r.CallbackRequest }),
+			dumpAll(ctx, tx, roomTable, &f.MeetingRooms, self),
+			func() error { return dumpLastIDs(ctx, tx, f) },
+		)
+	})
+	return f, err
+}
+
+func (l *listRow) ref() CallbackListRef {
+	return CallbackListRef{UUID: l.UUID, Name: l.Name, QueueID: l.QueueID}
+}
+
+// dumpAll returns the step that reads a table; an empty one stays nil.
+func dumpAll[K comparable, T, V any](ctx context.Context, tx store.ReadTx, t *store.Table[K, T], to *[]V, dump func(*T) V) func() error {
+	return func() error {
+		rows, err := t.All(ctx, tx, nil)
+		if len(rows) > 0 {
+			*to = viewAll(rows, dump)
+		}
+		return err
+	}
+}
+
+func dumpSettings(ctx context.Context, tx store.ReadTx, f *Fixture) error {
+	s, err := settingsTable.Get(ctx, tx, settingsID)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err == nil {
+		f.Settings = &Settings{STUNAddress: s.STUNAddress, DefaultDissuasionQueue: s.DefaultDissuasionQueue, Offers: s.Offers}
+	}
+	return err
+}
+
+func dumpLastIDs(ctx context.Context, tx store.ReadTx, f *Fixture) error {
+	for name, sequence := range numbered {
+		n, err := tx.Last(ctx, sequence)
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			if f.LastIDs == nil {
+				f.LastIDs = map[string]int64{}
+			}
+			f.LastIDs[name] = n
+		}
+	}
+	return nil
+}

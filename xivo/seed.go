@@ -1,0 +1,192 @@
+package xivo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/pbxkit/pbxkit/filter"
+	"github.com/pbxkit/pbxkit/store"
+)
+
+// SeedService sets what no operation of the API makes, and can set everything
+// else as well. It checks what the API would check. Assumed throughout: the
+// reference does not say where users, queues and agents come from.
+type SeedService interface {
+	// Load puts the records of a fixture into the store, in one transaction.
+	// A record with the id, UUID or name of one that is there replaces it;
+	// one without gets the next. An error is a [*SeedError].
+	Load(ctx context.Context, f *Fixture) error
+
+	// Remove removes records, in one transaction. What others refer to, or
+	// what is not there, cannot be removed.
+	Remove(ctx context.Context, r Removal) error
+
+	// Dump returns everything in the store as a fixture that makes the same
+	// state of an empty one.
+	Dump(ctx context.Context) (*Fixture, error)
+}
+
+// SeedError says which record of a fixture or removal is wrong, and why.
+type SeedError struct {
+	Path string // such as users[3].line
+	Err  error
+}
+
+// Error returns the path and the reason.
+func (e *SeedError) Error() string {
+	var reason string
+	if err, ok := errors.AsType[*Error](e.Err); ok {
+		reason = err.Message
+	} else {
+		reason = e.Err.Error()
+	}
+	return e.Path + ": " + reason
+}
+
+// Unwrap returns the reason.
+func (e *SeedError) Unwrap() error { return e.Err }
+
+type seed struct{ *core }
+
+func (s seed) Load(ctx context.Context, f *Fixture) error {
+	return s.db.Update(ctx, func(tx store.Tx) error {
+		l := loader{core: s.core, tx: tx}
+		return l.load(ctx, f)
+	})
+}
+
+// loader puts records into the store.
+type loader struct {
+	*core
+	tx store.Tx
+}
+
+func (l *loader) load(ctx context.Context, f *Fixture) error {
+	// The order is that of references: what refers comes after what it
+	// refers to.
+	return inTurn(
+		func() error { return at("settings", l.settings(ctx, f.Settings)) },
+		func() error { return at("lastIds", l.lastIDs(ctx, f.LastIDs)) },
+		func() error { return loadEach(ctx, "mediaServers", f.MediaServers, l.mediaServer) },
+		func() error { return loadEach(ctx, "queues", f.Queues, l.queue) },
+		func() error { return loadEach(ctx, "soundFiles", f.SoundFiles, l.soundFile) },
+		func() error { return loadEach(ctx, "queues", f.Queues, l.checkDissuasion) },
+		func() error { return loadEach(ctx, "periods", f.Periods, l.period) },
+		func() error { return at("periods", l.checkDefaultPeriod(ctx)) },
+		func() error { return loadEach(ctx, "users", f.Users, l.user) },
+		func() error { return loadEach(ctx, "agents", f.Agents, l.agent) },
+		func() error { return loadEach(ctx, "callbackLists", f.CallbackLists, l.callbackList) },
+		func() error { return loadEach(ctx, "callbackRequests", f.CallbackRequests, l.callbackRequest) },
+		func() error { return loadEach(ctx, "meetingRooms", f.MeetingRooms, l.meetingRoom) },
+	)
+}
+
+// inTurn takes steps until one fails.
+func inTurn(steps ...func() error) error {
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// at says where an error is.
+func at(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &SeedError{path, err}
+}
+
+func loadEach[R any](ctx context.Context, path string, records []R, load func(context.Context, R) error) error {
+	for i, r := range records {
+		if err := load(ctx, r); err != nil {
+			return at(fmt.Sprintf("%s[%d]", path, i), err)
+		}
+	}
+	return nil
+}
+
+func (l *loader) settings(ctx context.Context, in *Settings) error {
+	if in == nil {
+		return nil
+	}
+	for _, u := range in.Offers.UUIDs {
+		if _, ok := ParseUUID(string(u)); !ok {
+			return invalid("offers.uuids", "expected UUIDs")
+		}
+	}
+	return settingsTable.Put(ctx, l.tx, &settings{
+		ID: settingsID, STUNAddress: in.STUNAddress, DefaultDissuasionQueue: in.DefaultDissuasionQueue, Offers: in.Offers,
+	})
+}
+
+// numbered are the names of what has numbers, in fixtures, and their sequences.
+var numbered = map[string]string{
+	"user": userSequence, "line": lineSequence, "queue": queueSequence, "agent": agentSequence, "meetingRoom": roomSequence,
+}
+
+func (l *loader) lastIDs(ctx context.Context, last map[string]int64) error {
+	for name, n := range last {
+		sequence, ok := numbered[name]
+		if !ok {
+			return invalid(name, "nothing of that name has numbers")
+		}
+		if err := l.tx.Reserve(ctx, sequence, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// number gives a record the next number if it has none, and otherwise makes sure
+// that its number is not given again.
+func (l *loader) number(ctx context.Context, sequence string, id *int64) (err error) {
+	switch {
+	case *id < 0:
+		return invalid("id", "must not be negative")
+	case *id == 0:
+		*id, err = l.tx.Next(ctx, sequence)
+		return err
+	}
+	return l.tx.Reserve(ctx, sequence, *id)
+}
+
+func (l *loader) mediaServer(ctx context.Context, m MediaServer) error {
+	if err := requireText("name", m.Name); err != nil {
+		return err
+	}
+	if err := requireText("displayName", m.DisplayName); err != nil {
+		return err
+	}
+	if err := mediaServerTable.Put(ctx, l.tx, &m); err != nil {
+		return err
+	}
+	// The users on it carry its display name.
+	users, err := userTable.All(ctx, l.tx, filter.And{
+		filter.Cmp{Field: "site", Op: filter.Eq, Value: m.Name},
+		filter.Cmp{Field: "mdsDisplayName", Op: filter.Ne, Value: m.DisplayName},
+	})
+	if err != nil {
+		return err
+	}
+	for _, u := range users {
+		u.MDSDisplayName = m.DisplayName
+		if err := userTable.Replace(ctx, l.tx, u); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *loader) meetingRoom(ctx context.Context, r MeetingRoom) error {
+	if err := r.check(); err != nil {
+		return err
+	}
+	if err := l.number(ctx, roomSequence, &r.ID); err != nil {
+		return err
+	}
+	return roomTable.Put(ctx, l.tx, &r)
+}

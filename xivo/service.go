@@ -1,0 +1,124 @@
+package xivo
+
+import (
+	"context"
+	"crypto/rand"
+	"time"
+
+	"github.com/pbxkit/pbxkit/store"
+)
+
+// Service is a XiVO configuration server, one interface for each chapter of its
+// reference. Any of them can be replaced.
+type Service struct {
+	Auth         AuthService // nil if the service is not meant to be served
+	Users        UserService
+	Lines        LineService
+	Services     ServicesService
+	Rights       RightsService
+	Preferences  PreferenceService
+	Callbacks    CallbackService
+	Agents       AgentService
+	Dissuasion   DissuasionService
+	SIP          SIPService
+	MeetingRooms MeetingRoomService
+	Seed         SeedService // nil if the PBX is a remote one
+}
+
+// New returns a XiVO whose records are in db, which has to know the tables of
+// [Tables]. It reads and writes nothing before it is used.
+func New(db store.DB, opts ...Option) *Service {
+	c := &core{db: db, now: time.Now, ids: RandomIDs(rand.Reader)}
+	for _, opt := range opts {
+		opt(c)
+	}
+	return &Service{
+		Auth:         c.auth,
+		Users:        users{c},
+		Lines:        lines{c},
+		Services:     services{c},
+		Rights:       rights{c},
+		Preferences:  preferences{c},
+		Callbacks:    callbacks{c},
+		Agents:       agents{c},
+		Dissuasion:   dissuasion{c},
+		SIP:          sip{c},
+		MeetingRooms: meetingRooms{c},
+		Seed:         seed{c},
+	}
+}
+
+// Tables returns the tables of a XiVO, for the constructor of a backend.
+func Tables() []*store.Schema {
+	return []*store.Schema{
+		userTable.Schema(), mediaServerTable.Schema(), queueTable.Schema(), soundFileTable.Schema(),
+		agentTable.Schema(), periodTable.Schema(), listTable.Schema(), requestTable.Schema(),
+		roomTable.Schema(), settingsTable.Schema(),
+	}
+}
+
+// Option changes how a Service from [New] behaves.
+type Option func(*core)
+
+// WithClock sets the clock, which decides what day tomorrow is, in the location
+// of the times it returns. The default is [time.Now].
+func WithClock(now func() time.Time) Option { return func(c *core) { c.now = now } }
+
+// WithIDs sets the source of identifiers that are not numbered. The default is
+// [RandomIDs] of the system's randomness.
+func WithIDs(ids IDs) Option { return func(c *core) { c.ids = ids } }
+
+// WithDeviations has the service deviate from the documented behaviour.
+func WithDeviations(d Deviations) Option { return func(c *core) { c.deviate = d } }
+
+// Deviations are departures from the documented or assumed behaviour that a user
+// may want. The zero value has none.
+type Deviations struct {
+	// Forbidden answers a missing or wrong token with 403 instead of 401.
+	// Both are assumed: the reference names no status.
+	Forbidden bool
+	// RoomNotFound answers 404 for a missing meeting room instead of the
+	// documented 500.
+	RoomNotFound bool
+}
+
+// core is what the services share.
+type core struct {
+	db      store.DB
+	now     func() time.Time
+	ids     IDs
+	auth    AuthService
+	deviate Deviations
+}
+
+// view runs a read and maps its error, once.
+func view[R any](ctx context.Context, c *core, read func(store.ReadTx) (R, error)) (result R, err error) {
+	err = c.db.View(ctx, func(tx store.ReadTx) (err error) {
+		result, err = read(tx)
+		return err
+	})
+	if err != nil {
+		var none R
+		return none, wireError(err)
+	}
+	return result, nil
+}
+
+// update runs a write and maps its error, once. A backend may run write again.
+func update[R any](ctx context.Context, c *core, write func(store.Tx) (R, error)) (result R, err error) {
+	err = c.db.Update(ctx, func(tx store.Tx) (err error) {
+		result, err = write(tx)
+		return err
+	})
+	if err != nil {
+		var none R
+		return none, wireError(err)
+	}
+	return result, nil
+}
+
+// change is update for a write without a result.
+func change(ctx context.Context, c *core, write func(store.Tx) error) error {
+	_, err := update(ctx, c, func(tx store.Tx) (struct{}, error) { return struct{}{}, write(tx) })
+	return err
+}

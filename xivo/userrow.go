@@ -1,0 +1,146 @@
+package xivo
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pbxkit/pbxkit/filter"
+	"github.com/pbxkit/pbxkit/store"
+)
+
+// UserRecord is everything that is kept about a user, for seeding: what the API
+// cannot make, and what it can. It is one record, so that a request about a user
+// reads or writes one record.
+type UserRecord struct {
+	ID                  int64        `json:"id,omitempty"` // 0: the next free one
+	FirstName           string       `json:"firstName,omitempty"`
+	LastName            string       `json:"lastName,omitempty"`
+	Login               string       `json:"login,omitempty"` // unique; "" if the user has none
+	Password            string       `json:"password,omitempty"`
+	Entity              string       `json:"entity,omitempty"`
+	Labels              []string     `json:"labels,omitempty"` // without repeats; answers keep the order
+	Email               string       `json:"email,omitempty"`
+	MobilePhoneNumber   string       `json:"mobilePhoneNumber,omitempty"`
+	ExternalPhoneNumber string       `json:"externalPhoneNumber,omitempty"`
+	Line                *Line        `json:"line,omitempty"`
+	Services            Services     `json:"services,omitzero"`
+	Preferences         []Preference `json:"preferences,omitempty"` // in order of creation
+	Rights              *Rights      `json:"rights,omitempty"`      // nil: no profile
+}
+
+func (u UserRecord) clone() UserRecord {
+	u.Labels = slices.Clone(u.Labels)
+	u.Preferences = slices.Clone(u.Preferences)
+	if u.Line != nil {
+		line := *u.Line
+		u.Line = &line
+	}
+	if u.Rights != nil {
+		rights := u.Rights.clone()
+		u.Rights = &rights
+	}
+	return u
+}
+
+// userRow is what is stored of a user.
+type userRow struct {
+	UserRecord
+	// MDSDisplayName is the display name of the media server that the line is
+	// on: filters ask for it, and it rarely changes.
+	MDSDisplayName string `json:"mdsDisplayName,omitempty"`
+}
+
+// Clone returns a copy for the store.
+func (u *userRow) Clone() *userRow {
+	return &userRow{UserRecord: u.UserRecord.clone(), MDSDisplayName: u.MDSDisplayName}
+}
+
+func (u *userRow) fullName() string { return strings.TrimSpace(u.FirstName + " " + u.LastName) }
+
+func (u *userRow) user() User {
+	view := User{FullName: u.fullName(), Entity: u.Entity, Labels: notNil(u.Labels)}
+	if l := u.Line; l != nil {
+		view.Provisioning, view.LineType, view.PhoneNumber = l.ProvisioningID, l.LineType, l.Extension
+		view.MDSName, view.MDSDisplayName = l.Site, u.MDSDisplayName
+	}
+	return view
+}
+
+func (u *userRow) contact() Contact {
+	view := Contact{
+		FirstName: u.FirstName, LastName: u.LastName, Email: u.Email, MobilePhoneNumber: u.MobilePhoneNumber,
+		ExternalPhoneNumber: u.ExternalPhoneNumber, Labels: notNil(u.Labels),
+	}
+	if u.Line != nil {
+		view.InternalPhoneNumber = u.Line.Extension
+	}
+	return view
+}
+
+// notNil makes a list an empty one rather than none.
+func notNil[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+// userColumns are the columns that the vendor lists; the name labels is assumed.
+var userColumns = columns{
+	"phoneNumber": "phoneNumber", "fullName": "fullName", "entity": "entity",
+	"mdsDisplayName": "mdsDisplayName", "label": "label", "labels": "label",
+}
+
+var userTable = store.NewTable("xivo_users", func(u *userRow) int64 { return u.ID }, filter.NewFields(
+	filter.Nullable("phoneNumber", func(u *userRow) (string, bool) {
+		if u.Line == nil {
+			return "", false
+		}
+		return u.Line.Extension, true
+	}),
+	filter.Column("fullName", (*userRow).fullName),
+	filter.Nullable("entity", func(u *userRow) (string, bool) { return u.Entity, u.Entity != "" }),
+	filter.Nullable("mdsDisplayName", func(u *userRow) (string, bool) { return u.MDSDisplayName, u.Line != nil }),
+	filter.Column("label", func(u *userRow) []string { return u.Labels }),
+	// Not among the columns: for the services' own queries.
+	filter.Nullable("login", func(u *userRow) (string, bool) { return u.Login, u.Login != "" }),
+	filter.Nullable("profile", func(u *userRow) (string, bool) {
+		if u.Rights == nil {
+			return "", false
+		}
+		return string(u.Rights.Type), true
+	}),
+	filter.Nullable("site", func(u *userRow) (string, bool) {
+		if u.Line == nil {
+			return "", false
+		}
+		return u.Line.Site, true
+	}),
+)).Index("phoneNumber", "label")
+
+var userByLogin = store.NewUnique(userTable, "xivo_users_login_key", func(u *userRow) (string, bool) {
+	return u.Login, u.Login != ""
+}).On("login")
+
+// The unique keys of lines, which live in the records of their users.
+var (
+	userByLine           = store.NewUnique(userTable, "xivo_lines_pkey", lineKey(func(l *Line) int64 { return l.ID }))
+	userByExtension      = store.NewUnique(userTable, "xivo_lines_extension_key", lineKey(extensionKey))
+	userByLineName       = store.NewUnique(userTable, "xivo_lines_name_key", lineKey(func(l *Line) string { return l.Name }))
+	userByProvisioningID = store.NewUnique(userTable, "xivo_lines_provisioning_key", lineKey(func(l *Line) int64 { return l.ProvisioningID }))
+)
+
+// extensionKey is what makes a number unique: the same extension can exist in
+// several contexts.
+func extensionKey(l *Line) [2]string { return [2]string{l.Context, l.Extension} }
+
+// lineKey lifts a key of a line to the user who has it.
+func lineKey[K any](key func(*Line) K) func(*userRow) (K, bool) {
+	return func(u *userRow) (K, bool) {
+		if u.Line == nil {
+			var none K
+			return none, false
+		}
+		return key(u.Line), true
+	}
+}
