@@ -5,6 +5,7 @@ package strictjson
 
 import (
 	"bytes"
+	"cmp"
 	"encoding"
 	"encoding/json"
 	"errors"
@@ -48,9 +49,9 @@ func syntaxError(data []byte, err error) error {
 	if !ok {
 		return &Error{Reason: err.Error()}
 	}
-	before := data[:min(int(e.Offset), len(data))]
+	before := data[:max(0, min(int(e.Offset), len(data))-1)] // the offending byte is the last one read
 	line := 1 + bytes.Count(before, []byte("\n"))
-	column := len(before) - (bytes.LastIndexByte(before, '\n') + 1)
+	column := len(before) - bytes.LastIndexByte(before, '\n')
 	return &Error{Reason: fmt.Sprintf("line %d, column %d: %v", line, column, err)}
 }
 
@@ -170,7 +171,7 @@ func fieldByName(v reflect.Value, name string) (reflect.Value, bool) {
 			if field, ok := fieldByName(v.Field(i), name); ok {
 				return field, true
 			}
-		case f.IsExported() && tag == name && tag != "-":
+		case f.IsExported() && cmp.Or(tag, f.Name) == name && tag != "-":
 			return v.Field(i), true
 		}
 	}

@@ -1,0 +1,271 @@
+package rest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pbxkit/pbxkit/internal/literal"
+)
+
+// Errors of reading a body, for a vendor to put into its own words.
+var (
+	ErrMediaType = errors.New("unsupported media type")
+	ErrTooLarge  = errors.New("request body too large")
+)
+
+// BodyError says what is wrong with a JSON body.
+type BodyError struct {
+	Member string // the path of a member; "" for the body as a whole
+	Reason string
+}
+
+// Error returns the member and the reason.
+func (e *BodyError) Error() string {
+	if e.Member == "" {
+		return e.Reason
+	}
+	return e.Member + ": " + e.Reason
+}
+
+// ReadBody returns the body of a request if its content type is one of those
+// given, parameters aside, and its size within limit.
+func ReadBody(r *http.Request, limit int64, mediaTypes ...string) ([]byte, error) {
+	if !hasMediaType(r, mediaTypes) {
+		return nil, ErrMediaType
+	}
+	if r.ContentLength > limit {
+		return nil, ErrTooLarge
+	}
+	body, err := io.ReadAll(io.LimitReader(r.Body, limit+1))
+	switch {
+	case err != nil:
+		return nil, &BodyError{Reason: "the body ended early"}
+	case int64(len(body)) > limit:
+		return nil, ErrTooLarge
+	}
+	return body, nil
+}
+
+func hasMediaType(r *http.Request, want []string) bool {
+	given, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
+	given = strings.TrimSpace(given)
+	for _, t := range want {
+		if strings.EqualFold(given, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// Object is a JSON object of a request. Its methods read members by their exact
+// names; null is the same as no member, and of a repeated member the last one
+// counts. The first mistake is kept, and every read after it returns nothing, so
+// that a reader asks [Object.Err] once, at the end.
+type Object struct {
+	path    string // of the object, with a final dot
+	members map[string]json.RawMessage
+	err     *error // shared with the objects inside
+}
+
+// ParseObject parses a body that has to be one JSON object.
+func ParseObject(body []byte) *Object {
+	o := &Object{err: new(error)}
+	if !utf8.Valid(body) {
+		*o.err = &BodyError{Reason: "the body is not valid UTF-8"}
+		return o
+	}
+	if err := json.Unmarshal(body, &o.members); err != nil {
+		reason := err.Error()
+		if _, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+			reason = "expected an object"
+		}
+		*o.err = &BodyError{Reason: reason}
+	} else if o.members == nil { // null
+		*o.err = &BodyError{Reason: "expected an object"}
+	}
+	return o
+}
+
+// FailedObject returns an object whose every read returns nothing, because of an
+// error before there was one.
+func FailedObject(err error) *Object { return &Object{err: &err} }
+
+// Err returns the first mistake, if there was one.
+func (o *Object) Err() error { return *o.err }
+
+func (o *Object) fail(member, reason string) {
+	if *o.err == nil {
+		*o.err = &BodyError{Member: o.path + member, Reason: reason}
+	}
+}
+
+// member returns a member's value, unless there is none.
+func (o *Object) member(name string) (json.RawMessage, bool) {
+	raw, ok := o.members[name]
+	if !ok || *o.err != nil || string(raw) == "null" {
+		return nil, false
+	}
+	return raw, true
+}
+
+func (o *Object) require(name string) (json.RawMessage, bool) {
+	raw, ok := o.member(name)
+	if !ok {
+		o.fail(name, "is required")
+	}
+	return raw, ok
+}
+
+// String reads a member that has to be there.
+func (o *Object) String(name string) string {
+	raw, ok := o.require(name)
+	if !ok {
+		return ""
+	}
+	return o.text(name, raw)
+}
+
+// OptString reads a member that may be missing.
+func (o *Object) OptString(name string) *string {
+	raw, ok := o.member(name)
+	if !ok {
+		return nil
+	}
+	s := o.text(name, raw)
+	return &s
+}
+
+// StringOr reads a member that stands for def if it is missing.
+func (o *Object) StringOr(name, def string) string {
+	if s := o.OptString(name); s != nil {
+		return *s
+	}
+	return def
+}
+
+func (o *Object) text(name string, raw json.RawMessage) (s string) {
+	if raw[0] != '"' || json.Unmarshal(raw, &s) != nil {
+		o.fail(name, "expected a string")
+		return ""
+	}
+	if strings.IndexByte(s, 0) >= 0 {
+		o.fail(name, "must not contain U+0000")
+		return ""
+	}
+	return s
+}
+
+// Int reads a member that has to be there: a number with an integral value.
+func (o *Object) Int(name string) int64 {
+	raw, ok := o.require(name)
+	if !ok {
+		return 0
+	}
+	return o.integer(name, raw)
+}
+
+// OptInt reads a member that may be missing.
+func (o *Object) OptInt(name string) *int64 {
+	raw, ok := o.member(name)
+	if !ok {
+		return nil
+	}
+	n := o.integer(name, raw)
+	return &n
+}
+
+func (o *Object) integer(name string, raw json.RawMessage) int64 {
+	if raw[0] == '-' || '0' <= raw[0] && raw[0] <= '9' {
+		if n, ok := literal.Int64(string(raw)); ok {
+			return n
+		}
+	}
+	o.fail(name, "expected an integer")
+	return 0
+}
+
+// Ints reads a member that may be missing: an array of integers.
+func (o *Object) Ints(name string) []int64 {
+	items := o.Array(name)
+	if items == nil {
+		return nil
+	}
+	list := make([]int64, len(items))
+	for i, raw := range items {
+		list[i] = o.integer(fmt.Sprintf("%s[%d]", name, i), raw)
+	}
+	return list
+}
+
+// OptBool reads a member that may be missing.
+func (o *Object) OptBool(name string) *bool {
+	raw, ok := o.member(name)
+	if !ok {
+		return nil
+	}
+	b := string(raw) == "true"
+	if !b && string(raw) != "false" {
+		o.fail(name, "expected a boolean")
+	}
+	return &b
+}
+
+// Array reads a member that may be missing; nil then.
+func (o *Object) Array(name string) []json.RawMessage {
+	raw, ok := o.member(name)
+	if !ok {
+		return nil
+	}
+	var items []json.RawMessage
+	if raw[0] != '[' || json.Unmarshal(raw, &items) != nil {
+		o.fail(name, "expected an array")
+	}
+	return items
+}
+
+// Object reads a member that may be missing; nil then.
+func (o *Object) Object(name string) *Object {
+	raw, ok := o.member(name)
+	if !ok {
+		return nil
+	}
+	return o.object(name, raw)
+}
+
+// Objects reads a member that may be missing: an array of objects.
+func (o *Object) Objects(name string) []*Object {
+	items := o.Array(name)
+	list := make([]*Object, len(items))
+	for i, raw := range items {
+		list[i] = o.object(fmt.Sprintf("%s[%d]", name, i), raw)
+	}
+	return list
+}
+
+func (o *Object) object(name string, raw json.RawMessage) *Object {
+	inner := &Object{path: o.path + name + ".", err: o.err}
+	if raw[0] != '{' || json.Unmarshal(raw, &inner.members) != nil {
+		o.fail(name, "expected an object")
+	}
+	return inner
+}
+
+// Raw reads a member as it was sent; nil if it is missing.
+func (o *Object) Raw(name string) json.RawMessage {
+	raw, _ := o.member(name)
+	return raw
+}
+
+// Names returns the names of all members, those that are null among them.
+func (o *Object) Names() []string {
+	names := make([]string, 0, len(o.members))
+	for name := range o.members {
+		names = append(names, name)
+	}
+	return names
+}

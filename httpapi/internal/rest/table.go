@@ -1,0 +1,132 @@
+package rest
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Operation describes an operation that is served.
+type Operation struct {
+	Name     string // such as GetUserLine
+	Method   string
+	Path     string   // such as /configmgt/api/2.0/users/:id/line
+	Evidence Evidence // why it is served at all
+}
+
+// Evidence says what a route rests on.
+type Evidence string
+
+// The kinds of evidence.
+const (
+	Documented Evidence = "documented" // the vendor's page describes it
+	Observed   Evidence = "observed"   // other public material shows it
+	Assumed    Evidence = "assumed"    // nothing public settles it
+)
+
+// Route is an operation and the function that serves it.
+type Route[F any] struct {
+	Operation
+	Serve F
+}
+
+// Table finds the route of a request. It does not change once it is made, so
+// that every instance of an adapter can share one.
+type Table[F any] struct {
+	routes []Route[F]
+	root   node[F]
+}
+
+type node[F any] struct {
+	literal map[string]*node[F]
+	param   *node[F]
+	methods map[string]*Route[F]
+}
+
+// NewTable returns the table of the routes. It panics if two of them answer the
+// same requests.
+func NewTable[F any](routes ...Route[F]) *Table[F] {
+	t := &Table[F]{routes: routes}
+	for i := range routes {
+		t.add(&routes[i])
+	}
+	return t
+}
+
+func (t *Table[F]) add(r *Route[F]) {
+	n := &t.root
+	for segment := range strings.SplitSeq(strings.Trim(r.Path, "/"), "/") {
+		n = n.child(segment)
+	}
+	if n.methods == nil {
+		n.methods = map[string]*Route[F]{}
+	}
+	if other, ok := n.methods[r.Method]; ok {
+		panic(fmt.Sprintf("rest: %s and %s are both %s %s", other.Name, r.Name, r.Method, r.Path))
+	}
+	n.methods[r.Method] = r
+}
+
+func (n *node[F]) child(segment string) *node[F] {
+	if strings.HasPrefix(segment, ":") {
+		if n.param == nil {
+			n.param = &node[F]{}
+		}
+		return n.param
+	}
+	c, ok := n.literal[segment]
+	if !ok {
+		if n.literal == nil {
+			n.literal = map[string]*node[F]{}
+		}
+		c = &node[F]{}
+		n.literal[segment] = c
+	}
+	return c
+}
+
+// Operations returns what the table serves, in the order of its routes.
+func (t *Table[F]) Operations() []Operation {
+	ops := make([]Operation, len(t.routes))
+	for i, r := range t.routes {
+		ops[i] = r.Operation
+	}
+	return ops
+}
+
+// Params are the segments that stand for the parameters of a path, in order.
+type Params struct {
+	values [4]string
+	n      int
+}
+
+// At returns the parameter with a number, from 0.
+func (p *Params) At(i int) string { return p.values[i] }
+
+// Lookup returns the route for a method and the segments of a path. A literal
+// segment wins over a parameter, unless only the parameter leads to a route.
+func (t *Table[F]) Lookup(method string, segments []string) (*Route[F], Params, bool) {
+	var params Params
+	r := t.root.lookup(method, segments, &params)
+	return r, params, r != nil
+}
+
+func (n *node[F]) lookup(method string, segments []string, params *Params) *Route[F] {
+	if len(segments) == 0 {
+		return n.methods[method]
+	}
+	if c, ok := n.literal[segments[0]]; ok {
+		if r := c.lookup(method, segments[1:], params); r != nil {
+			return r
+		}
+	}
+	if n.param == nil || params.n == len(params.values) {
+		return nil
+	}
+	params.values[params.n] = segments[0]
+	params.n++
+	r := n.param.lookup(method, segments[1:], params)
+	if r == nil {
+		params.n--
+	}
+	return r
+}

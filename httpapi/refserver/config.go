@@ -1,0 +1,79 @@
+package refserver
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"strings"
+)
+
+// config is what the command line and the environment say.
+type config struct {
+	addrs     addrs
+	fixture   string
+	anonymous bool
+	tlsCert   string
+	tlsKey    string
+	xivoToken string // "": generate one
+}
+
+const defaultAddr = "127.0.0.1:9100"
+
+// addrs is a flag that can be given several times.
+type addrs []string
+
+func (a *addrs) String() string { return strings.Join(*a, " ") }
+
+func (a *addrs) Set(addr string) error {
+	if _, _, err := net.SplitHostPort(addr); err != nil {
+		return fmt.Errorf("expected host:port")
+	}
+	*a = append(*a, addr)
+	return nil
+}
+
+// errHelp is not an error: the user asked for the usage and has it.
+var errHelp = errors.New("help")
+
+// parseConfig reads the command line. Its errors are one line long.
+func parseConfig(args []string, getenv func(string) string, stdout io.Writer) (config, error) {
+	c := config{xivoToken: getenv("PLAY_AUTH_TOKEN")}
+	fs := flag.NewFlagSet("server", flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	fs.Var(&c.addrs, "addr", "`host:port` to listen on, also several times (default "+defaultAddr+")")
+	fs.StringVar(&c.fixture, "fixture", "docs", "records to start with: docs, empty, or a JSON `file`")
+	fs.BoolVar(&c.anonymous, "anonymous", false, "serve the vendors' examples that carry no credentials; XiVO has none")
+	fs.StringVar(&c.tlsCert, "tls-cert", "", "serve HTTPS with the certificate in a PEM `file`")
+	fs.StringVar(&c.tlsKey, "tls-key", "", "the key of the certificate, in a PEM `file`")
+	err := fs.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprintln(stdout, "The reference server: PBX configuration APIs in memory.")
+		fmt.Fprintln(stdout, "PLAY_AUTH_TOKEN in the environment sets XiVO's token.")
+		fs.SetOutput(stdout)
+		fs.PrintDefaults()
+		return c, errHelp
+	case err != nil:
+		return c, fmt.Errorf("%w (-help lists the flags)", err)
+	case fs.NArg() > 0:
+		return c, fmt.Errorf("unexpected argument %q (-help lists the flags)", fs.Arg(0))
+	case (c.tlsCert == "") != (c.tlsKey == ""):
+		return c, errors.New("-tls-cert and -tls-key go together")
+	}
+	if len(c.addrs) == 0 {
+		c.addrs = addrs{defaultAddr}
+	}
+	return c, nil
+}
+
+// isLoopback reports whether only this machine can reach an address.
+func isLoopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}

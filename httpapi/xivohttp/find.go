@@ -1,0 +1,93 @@
+package xivohttp
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"math"
+
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/xivo"
+)
+
+// page is the answer to a find on the wire.
+type page[V any] struct {
+	Total int `json:"total"`
+	List  []V `json:"list"`
+}
+
+// find serves an operation with dynamic filters.
+func find[T, V any](ctx context.Context, c *call, ask func(context.Context, xivo.Find) (xivo.Page[T], error), wire func(T) V) (any, error) {
+	o := c.object()
+	in := findInput(o)
+	if c.failed(o) {
+		return nil, nil
+	}
+	p, err := ask(ctx, in)
+	return page[V]{p.Total, wireList(p.List, wire)}, err
+}
+
+// wireList returns the elements of a list as they are written; never nil.
+func wireList[T, V any](list []T, wire func(T) V) []V {
+	out := make([]V, len(list))
+	for i, v := range list {
+		out[i] = wire(v)
+	}
+	return out
+}
+
+func findInput(o *rest.Object) xivo.Find {
+	var in xivo.Find
+	for _, f := range o.Objects("filters") {
+		in.Filters = append(in.Filters, filterInput(f))
+	}
+	if offset := o.OptInt("offset"); offset != nil {
+		in.Offset = clampInt(*offset)
+	}
+	if limit := o.OptInt("limit"); limit != nil {
+		n := clampInt(*limit)
+		in.Limit = &n
+	}
+	return in
+}
+
+// clampInt keeps a number that is too large for an int from becoming a small one.
+func clampInt(n int64) int { return int(max(math.MinInt, min(n, math.MaxInt))) }
+
+// filterInput reads a filter. What is wrong inside of one is refused by package
+// xivo, which counts filters; so a member of the wrong type is passed on as what
+// cannot be right either: no field, or the name of no operator or order.
+func filterInput(o *rest.Object) xivo.Filter {
+	field, ok := jsonValue(o.Raw("field")).(string)
+	if !ok {
+		field = ""
+	}
+	return xivo.Filter{
+		Field:    field,
+		Operator: nameOrLiteral(o.Raw("operator")),
+		Value:    jsonValue(o.Raw("value")),
+		List:     jsonValue(o.Raw("list")),
+		Order:    nameOrLiteral(o.Raw("order")),
+	}
+}
+
+func nameOrLiteral(raw json.RawMessage) string {
+	if s, ok := jsonValue(raw).(string); ok {
+		return s
+	}
+	return string(raw)
+}
+
+// jsonValue decodes a value and keeps numbers as they were written; nil if there
+// is none. The value has been parsed before, as part of the body.
+func jsonValue(raw json.RawMessage) (v any) {
+	if raw == nil {
+		return nil
+	}
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.UseNumber()
+	if dec.Decode(&v) != nil {
+		return nil
+	}
+	return v
+}

@@ -1,0 +1,149 @@
+// Package xivohttp serves a [xivo.Service] over HTTP as XiVO's configuration
+// server does, below /configmgt/api.
+//
+//	svc := xivo.New(memstore.New(xivo.Tables()...), xivo.WithToken("secret"))
+//	handler, err := xivohttp.NewHandler(svc, xivohttp.Options{})
+//
+// It translates requests and answers and holds no rules; those are in package
+// xivo. Any implementation of the services can be served.
+package xivohttp
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/xivo"
+)
+
+// Prefix is the path below which everything is served.
+const Prefix = "/configmgt/api"
+
+// Options change how a handler works. The zero value is the documented or
+// assumed behaviour.
+type Options struct {
+	// MaxJSON and MaxCSV bound the size of a body in bytes; 0 stands for
+	// 1 MiB (assumed). A larger one is answered with 413.
+	MaxJSON, MaxCSV int64
+
+	// Logger is told the cause of each answer 500 UnhandledError, which
+	// clients are not; nil keeps it.
+	Logger *slog.Logger
+}
+
+const defaultMaxBody = 1 << 20
+
+// handler serves one service.
+type handler struct {
+	svc  *xivo.Service
+	opts Options
+}
+
+// NewHandler returns a handler for a service. It is safe for concurrent use. A
+// service whose Auth is nil is refused: it would be open to everyone without
+// anyone having said so.
+func NewHandler(svc *xivo.Service, opts Options) (http.Handler, error) {
+	if svc.Auth == nil {
+		return nil, errors.New("xivohttp: the service has no Auth: use xivo.WithToken or xivo.WithoutAuthentication")
+	}
+	if opts.MaxJSON == 0 {
+		opts.MaxJSON = defaultMaxBody
+	}
+	if opts.MaxCSV == 0 {
+		opts.MaxCSV = defaultMaxBody
+	}
+	return &handler{svc, opts}, nil
+}
+
+// Operation describes an operation that is served.
+type Operation = rest.Operation
+
+// Operations returns what a handler serves, in the order of the vendor's
+// reference.
+func Operations() []Operation { return routes.Operations() }
+
+// ServeHTTP checks in the order that package xivo's specification assumes: the
+// route, the token, parameters, content type, size, JSON, and then the rules.
+func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	method := r.Method
+	if method == http.MethodHead {
+		method = http.MethodGet // assumed: the reference does not mention HEAD
+	}
+	segments, slash := rest.Segments(r)
+	route, params, ok := routes.Lookup(method, segments)
+	if !ok || slash {
+		// XiVO never says 405: its router answers 404 (assumed, with the body).
+		h.refuse(w, r, xivo.ErrNotFound.Refuse("Route not found"))
+		return
+	}
+	if err := h.svc.Auth.Check(r.Context(), r.Header.Get("X-Auth-Token")); err != nil {
+		h.refuse(w, r, err)
+		return
+	}
+	c := &call{handler: h, r: r, params: params}
+	answer, err := route.Serve(r.Context(), h.svc, c)
+	if err = errors.Join(c.err, err); err != nil {
+		h.refuse(w, r, err)
+		return
+	}
+	h.answer(w, r, answer)
+}
+
+// The answers that are not a JSON value.
+type (
+	noContent struct{} // 204
+	emptyText struct{} // 200 without anything in it
+)
+
+func (h *handler) answer(w http.ResponseWriter, r *http.Request, answer any) {
+	switch answer.(type) {
+	case noContent:
+		w.WriteHeader(http.StatusNoContent)
+	case emptyText:
+		rest.Write(w, r, http.StatusOK, "text/plain", nil)
+	default:
+		if err := rest.WriteJSON(w, r, http.StatusOK, answer); err != nil {
+			h.refuse(w, r, err)
+		}
+	}
+}
+
+// envelope is the body of every refusal.
+type envelope struct {
+	Error   string `json:"error"`
+	Message string `json:"message"`
+}
+
+// refuse answers with an error: its status, and the envelope.
+func (h *handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	e := wireError(err)
+	if e.Code == xivo.ErrUnhandled.Code && h.opts.Logger != nil {
+		h.opts.Logger.ErrorContext(r.Context(), "unhandled error", "method", r.Method, "path", r.URL.Path, "error", err)
+	}
+	// An envelope of two strings cannot fail to be written as JSON.
+	_ = rest.WriteJSON(w, r, e.Status, envelope{e.Code, e.Message})
+}
+
+// wireError puts any error into the vendor's terms.
+func wireError(err error) *xivo.Error {
+	if e, ok := errors.AsType[*xivo.Error](err); ok {
+		return e
+	}
+	if e, ok := errors.AsType[*rest.BodyError](err); ok {
+		if e.Member == "" {
+			return xivo.ErrInvalidJSON.Refuse("Invalid Json: %s", e.Reason)
+		}
+		return xivo.ErrInvalidJSON.Refuse("%s: %s", e.Member, e.Reason)
+	}
+	if errors.Is(err, rest.ErrTooLarge) {
+		return xivo.ErrTooLarge
+	}
+	return xivo.ErrUnhandled
+}
+
+// serve is the function of a route. What it returns is written as JSON, unless
+// it is a noContent or an emptyText. It need not look at the call's error, but
+// must not call the service if there is one.
+type serve func(ctx context.Context, svc *xivo.Service, c *call) (any, error)
