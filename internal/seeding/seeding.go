@@ -1,0 +1,62 @@
+// Package seeding is what the vendors' seed services share: loading the records
+// of a fixture in the order of their references, with errors that say which
+// record is wrong.
+package seeding
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// Error says where in a fixture something is wrong, and what.
+type Error struct {
+	Path string // such as users[3]
+	Err  error
+}
+
+// Reasoner is implemented by errors whose message has more in it than a reader
+// of a fixture needs, such as the code of an answer.
+type Reasoner interface {
+	error
+	Reason() string
+}
+
+// Error returns the path and the reason.
+func (e *Error) Error() string {
+	if r, ok := errors.AsType[Reasoner](e.Err); ok {
+		return e.Path + ": " + r.Reason()
+	}
+	return e.Path + ": " + e.Err.Error()
+}
+
+// Unwrap returns the reason.
+func (e *Error) Unwrap() error { return e.Err }
+
+// At says where an error is; nil stays nil.
+func At(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &Error{path, err}
+}
+
+// Each loads records in turn and says which one failed.
+func Each[R any](ctx context.Context, path string, records []R, load func(context.Context, R) error) error {
+	for i, r := range records {
+		if err := load(ctx, r); err != nil {
+			return At(fmt.Sprintf("%s[%d]", path, i), err)
+		}
+	}
+	return nil
+}
+
+// InTurn takes steps until one fails.
+func InTurn(steps ...func() error) error {
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
