@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/hashicorp/go-memdb"
+
+	"github.com/pbxkit/pbxkit/store"
 )
 
 // sequence is the row of a sequence that has been used.
@@ -30,9 +32,15 @@ func (sequenceName) FromObject(row any) (bool, []byte, error) {
 
 func (sequenceName) FromArgs(args ...any) ([]byte, error) { return rawKey(args) }
 
+// sequenceIndex is the place of sequences in an overlay.
+var sequenceIndex = &store.Index{Name: sequenceTable.Name, Unique: true}
+
 func (tx *readTx) Last(ctx context.Context, name string) (int64, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
+	}
+	if row, ok := tx.pending[overlayKey{sequenceIndex, store.Key(name)}]; ok {
+		return row.(int64), nil
 	}
 	row, err := tx.mem.First(sequenceTable.Name, primaryName, []byte(name))
 	if err != nil || row == nil {
@@ -58,7 +66,7 @@ func (tx *tx) Reserve(ctx context.Context, name string, n int64) error {
 }
 
 func (tx *tx) setLast(name string, n int64) error {
-	err := tx.mem.Insert(sequenceTable.Name, &sequence{name, n})
-	tx.wrote()
-	return err
+	tx.startWriting()
+	tx.pending[overlayKey{sequenceIndex, store.Key(name)}] = n
+	return tx.writer.Insert(sequenceTable.Name, &sequence{name, n})
 }

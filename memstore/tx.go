@@ -17,9 +17,21 @@ var (
 
 // readTx reads one state, and the writes of the transaction it belongs to.
 type readTx struct {
-	layout *layout
-	mem    *memdb.Txn
-	rows   []int
+	layout  *layout
+	mem     *memdb.Txn // for reading
+	rows    []int
+	pending overlay // writes that mem does not know; nil without a transaction
+}
+
+// overlay holds the rows under the unique keys that were written since the last
+// flush; nil stands for a row that is gone. To ask go-memdb for its own
+// uncommitted writes would have it copy every node once more that it has copied
+// for the transaction already.
+type overlay map[overlayKey]any
+
+type overlayKey struct {
+	index *store.Index
+	key   store.Key
 }
 
 func (tx *readTx) Get(ctx context.Context, s *store.Schema, ix *store.Index, key store.Key) (any, error) {
@@ -43,28 +55,35 @@ func (tx *readTx) Get(ctx context.Context, s *store.Schema, ix *store.Index, key
 
 // first returns the row with a key in a unique index, or nil.
 func (tx *readTx) first(t *table, ix index, key store.Key) (any, error) {
+	if row, ok := tx.pending[overlayKey{ix.Index, key}]; ok {
+		return row, nil
+	}
 	return tx.mem.First(t.name, ix.name, []byte(key))
 }
 
 // tx is an Update under way. It works on a private copy of the database, whose
 // commits nobody sees, and never on go-memdb's watched primary copy: that would
 // track every node it replaces for watchers that do not exist.
+//
+// Writes go to writer, and their unique keys to the overlay, until a flush
+// commits them to the private copy: before a query, which has to see them in
+// every index, and when there are many, because go-memdb becomes slow when one
+// transaction holds thousands of changes.
 type tx struct {
 	readTx
-	work    *memdb.MemDB
-	pending int // rows written since work was last committed
-	log     *changeLog
+	work   *memdb.MemDB
+	writer *memdb.Txn // nil if nothing is pending
+	log    *changeLog
 }
 
 var _ store.Tx = (*tx)(nil)
 
-// batch is how many rows are written before they are committed to the private
-// copy: go-memdb becomes slow when one transaction holds thousands of changes.
-const batch = 500
+// batch is how many unique keys are written before they are flushed.
+const batch = 2000
 
 func newTx(l *layout, s *state, logged bool) *tx {
 	work := s.mem.Snapshot()
-	t := &tx{readTx: readTx{layout: l, mem: work.Txn(true), rows: slices.Clone(s.rows)}, work: work}
+	t := &tx{readTx: readTx{layout: l, mem: work.Txn(false), rows: slices.Clone(s.rows)}, work: work}
 	if logged {
 		t.log = &changeLog{}
 	}
@@ -73,8 +92,38 @@ func newTx(l *layout, s *state, logged bool) *tx {
 
 // commit returns the state that the transaction has made.
 func (tx *tx) commit() *state {
-	tx.mem.Commit()
+	tx.flush()
 	return &state{mem: tx.work, rows: tx.rows}
+}
+
+// flush makes pending writes part of the private copy.
+func (tx *tx) flush() {
+	if tx.writer == nil {
+		return
+	}
+	tx.writer.Commit()
+	tx.writer = nil
+	tx.mem = tx.work.Txn(false)
+	clear(tx.pending)
+}
+
+// startWriting prepares for a write.
+func (tx *tx) startWriting() {
+	if len(tx.pending) >= batch {
+		tx.flush()
+	}
+	if tx.writer == nil {
+		tx.writer = tx.work.Txn(true)
+	}
+	if tx.pending == nil {
+		tx.pending = overlay{}
+	}
+}
+
+// Query flushes what a query has to see.
+func (tx *tx) Query(ctx context.Context, s *store.Schema, q *store.Query) (*store.Result, error) {
+	tx.flush()
+	return tx.readTx.Query(ctx, s, q)
 }
 
 func (tx *tx) changes() []store.Change { return tx.log.changes() }
@@ -159,25 +208,32 @@ func (tx *tx) checkUnique(op string, t *table, row, before any) error {
 
 // write puts after in the place of before; nil stands for no row.
 func (tx *tx) write(t *table, before, after any) error {
+	tx.startWriting()
 	var err error
 	if after != nil {
-		err = tx.mem.Insert(t.name, after)
+		err = tx.writer.Insert(t.name, after)
 	} else {
-		err = tx.mem.Delete(t.name, before)
+		err = tx.writer.Delete(t.name, before)
 	}
 	if err != nil { // an index function failed, which ours do not
 		return err
 	}
+	tx.pending.put(t, before, nil)
+	tx.pending.put(t, after, after)
 	tx.log.add(t.schema, before, after)
-	tx.wrote()
 	return nil
 }
 
-// wrote commits to the private copy now and then; see batch.
-func (tx *tx) wrote() {
-	if tx.pending++; tx.pending == batch {
-		tx.mem.Commit()
-		tx.mem = tx.work.Txn(true)
-		tx.pending = 0
+// put notes what stands under the unique keys of a row from now on.
+func (o overlay) put(t *table, row, now any) {
+	if row == nil {
+		return
+	}
+	for _, ix := range t.indexes {
+		if ix.Unique {
+			for _, key := range ix.Keys(row) {
+				o[overlayKey{ix.Index, key}] = now
+			}
+		}
 	}
 }

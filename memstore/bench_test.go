@@ -1,0 +1,94 @@
+package memstore_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/pbxkit/pbxkit/filter"
+	"github.com/pbxkit/pbxkit/memstore"
+	"github.com/pbxkit/pbxkit/store"
+)
+
+var sizes = []int{1_000, 10_000, 100_000}
+
+func BenchmarkFork(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			db := openPhones(b, n)
+			b.ReportAllocs()
+			for b.Loop() {
+				db.Fork()
+			}
+		})
+	}
+}
+
+func BenchmarkForkAndFirstWrite(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			db := openPhones(b, n)
+			b.ReportAllocs()
+			for b.Loop() {
+				setModel(b, db.Fork(), 7, "changed")
+			}
+		})
+	}
+}
+
+// BenchmarkLoad inserts into an empty database in one transaction.
+func BenchmarkLoad(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				openPhones(b, n)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/row")
+		})
+	}
+}
+
+func BenchmarkNew(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		memstore.New(phones.Schema())
+	}
+}
+
+func BenchmarkGet(b *testing.B) {
+	db := openPhones(b, 10_000)
+	b.ReportAllocs()
+	for b.Loop() {
+		must(b, db.View(b.Context(), func(tx store.ReadTx) error {
+			_, err := phoneByNumber.Get(b.Context(), tx, "6000")
+			return err
+		}))
+	}
+}
+
+func BenchmarkQuery(b *testing.B) {
+	queries := []struct {
+		name  string
+		query store.Query
+	}{
+		{"unique", store.Query{Filter: filter.Cmp{Field: "number", Op: filter.Eq, Value: "1500"}}},
+		{"index", store.Query{Filter: filter.Cmp{Field: "model", Op: filter.Eq, Value: "model 3"}, Limit: 20}},
+		{"scan", store.Query{Filter: filter.Cmp{Field: "number", Op: filter.ILike, Value: "%50%"}, Limit: 20}},
+		{"order", store.Query{Order: []filter.Order{{Field: "model", Desc: true}}, Limit: 20}},
+		{"count", store.Query{CountOnly: true}},
+	}
+	for _, n := range sizes {
+		db := openPhones(b, n)
+		for _, q := range queries {
+			b.Run(fmt.Sprintf("%s/%d", q.name, n), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					must(b, db.View(b.Context(), func(tx store.ReadTx) error {
+						_, err := phones.Find(b.Context(), tx, q.query)
+						return err
+					}))
+				}
+			})
+		}
+	}
+}
