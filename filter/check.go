@@ -31,10 +31,16 @@ func (fs *Fields[T]) check(e Expr, depth int) (Expr, error) {
 		return fs.checkCmp(e)
 	case And:
 		parts, err := fs.checkAll(e, depth)
-		return And(parts), err
+		if err != nil {
+			return nil, err
+		}
+		return And(parts), nil
 	case Or:
 		parts, err := fs.checkAll(e, depth)
-		return Or(parts), err
+		if err != nil {
+			return nil, err
+		}
+		return Or(parts), nil
 	}
 	return nil, &Error{Err: ErrOp, Why: fmt.Sprintf("%T is not a condition", e)}
 }
@@ -86,10 +92,10 @@ func opMismatch(op Op, k Kind) string {
 		return ""
 	}
 	if isSet := k == Set; (op == ContainsAll) != isSet {
-		return fmt.Sprintf("operator '%v' is not allowed on a %v field", op, k)
+		return fmt.Sprintf("operator '%v' is not allowed on %v fields", op, k)
 	}
 	if (op == Like || op == ILike) && k != Text {
-		return fmt.Sprintf("operator '%v' is not allowed on a %v field", op, k)
+		return fmt.Sprintf("operator '%v' is not allowed on %v fields", op, k)
 	}
 	return ""
 }
@@ -108,9 +114,10 @@ func (fs *Fields[T]) CheckOrder(order []Order) error {
 	return nil
 }
 
-// sortedSet returns the texts in order and without repeats, in a new slice.
+// sortedSet returns the texts in order and without repeats, in a new slice. It
+// is never nil, which a database driver could write as NULL.
 func sortedSet(texts []string) []string {
-	set := slices.Clone(texts)
+	set := append([]string{}, texts...)
 	slices.Sort(set)
 	return slices.Compact(set)
 }

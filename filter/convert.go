@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/pbxkit/pbxkit/internal/literal"
 )
 
 // convert returns v as a value of the kind, or why it is none.
@@ -39,11 +41,12 @@ func toText(v any) (string, error) {
 	case int64:
 		return strconv.FormatInt(v, 10), nil
 	case float64:
-		return strconv.FormatFloat(v, 'g', -1, 64), nil
+		// In digits: a phone number is not 1.05e+06.
+		return strconv.FormatFloat(v, 'f', -1, 64), nil
 	case bool:
 		return strconv.FormatBool(v), nil
 	}
-	return "", fmt.Errorf("a %s is not a text", describe(v))
+	return "", fmt.Errorf("%s is not a text", describe(v))
 }
 
 func validText(s string) error {
@@ -63,7 +66,7 @@ func toInteger(v any) (int64, error) {
 	case float64:
 		return integerFromFloat(v)
 	case json.Number:
-		if n, ok := integerFromLiteral(v.String()); ok {
+		if n, ok := literal.Int64(v.String()); ok {
 			return n, nil
 		}
 		return 0, fmt.Errorf("%s is not an integer within 64 bits", clip(v.String()))
@@ -74,7 +77,7 @@ func toInteger(v any) (int64, error) {
 		}
 		return n, nil
 	}
-	return 0, fmt.Errorf("a %s is not an integer", describe(v))
+	return 0, fmt.Errorf("%s is not an integer", describe(v))
 }
 
 func integerFromFloat(f float64) (int64, error) {
@@ -84,45 +87,6 @@ func integerFromFloat(f float64) (int64, error) {
 		return 0, fmt.Errorf("%v is not an integer within 64 bits", f)
 	}
 	return int64(f), nil
-}
-
-// integerFromLiteral reads a JSON number that has an integral value, in any
-// form: 42, 42.0, 4.2e1, 4200e-2. It never builds the digits of a large
-// exponent.
-func integerFromLiteral(s string) (int64, bool) {
-	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
-		return n, true
-	}
-	mantissa, exponent, _ := strings.Cut(strings.ToLower(s), "e")
-	exp, err := strconv.Atoi(exponent)
-	if exponent != "" && err != nil {
-		// An exponent beyond int still leaves zero zero.
-		return 0, strings.Trim(mantissa, "+-0.") == ""
-	}
-	sign, mantissa := cutSign(mantissa)
-	whole, fraction, _ := strings.Cut(mantissa, ".")
-	if len(whole)+len(fraction) == 0 {
-		return 0, false
-	}
-	all := whole + fraction
-	significant := strings.TrimRight(all, "0")
-	exp += len(all) - len(significant) - len(fraction)
-	significant = strings.TrimLeft(significant, "0")
-	switch {
-	case significant == "":
-		return 0, true
-	case exp < 0 || len(significant)+exp > 19:
-		return 0, false
-	}
-	n, err := strconv.ParseInt(sign+significant+strings.Repeat("0", exp), 10, 64)
-	return n, err == nil
-}
-
-func cutSign(s string) (sign, rest string) {
-	if s != "" && (s[0] == '-' || s[0] == '+') {
-		return s[:1], s[1:]
-	}
-	return "", s
 }
 
 func toBoolean(v any) (bool, error) {
@@ -138,11 +102,11 @@ func toBoolean(v any) (bool, error) {
 		}
 		return false, fmt.Errorf("%s is not a boolean", quote(v))
 	}
-	return false, fmt.Errorf("a %s is not a boolean", describe(v))
+	return false, fmt.Errorf("%s is not a boolean", describe(v))
 }
 
 func toDate(v any) (Date, error) {
-	switch v := v.(type) {
+	switch v := plain(v).(type) {
 	case Date:
 		if v.IsValid() {
 			return v, nil
@@ -154,13 +118,13 @@ func toDate(v any) (Date, error) {
 		}
 		return Date{}, fmt.Errorf("%s is not a date of the form YYYY-MM-DD", quote(v))
 	}
-	return Date{}, fmt.Errorf("a %s is not a date", describe(v))
+	return Date{}, fmt.Errorf("%s is not a date", describe(v))
 }
 
 func toUUID(v any) (UUID, error) {
 	s, ok := plain(v).(string)
 	if !ok {
-		return "", fmt.Errorf("a %s is not a UUID", describe(v))
+		return "", fmt.Errorf("%s is not a UUID", describe(v))
 	}
 	u, ok := ParseUUID(s)
 	if !ok {
@@ -189,7 +153,7 @@ func toSet(v any) ([]string, error) {
 		}
 		return sortedSet(texts), nil
 	}
-	return nil, fmt.Errorf("a %s is not a list", describe(v))
+	return nil, fmt.Errorf("%s is not a list", describe(v))
 }
 
 // plain reduces the many types of Go's numbers, texts and booleans to string,
@@ -222,17 +186,17 @@ func describe(v any) string {
 	case nil:
 		return "null"
 	case string:
-		return "text"
+		return "a text"
 	case int64, float64, json.Number:
-		return "number"
+		return "a number"
 	case bool:
-		return "boolean"
+		return "a boolean"
 	case []any, []string:
-		return "list"
+		return "a list"
 	case map[string]any:
-		return "object"
+		return "an object"
 	}
-	return fmt.Sprintf("%T", v)
+	return fmt.Sprintf("a %T", v)
 }
 
 // quote returns a text for a message: quoted, and cut if it is long.

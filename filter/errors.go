@@ -22,7 +22,10 @@ type Error struct {
 
 // Error returns a message that names field, operator, value and reason.
 func (e *Error) Error() string {
-	if e.Op == 0 {
+	switch {
+	case e.Field == "" && e.Err == ErrOp: // not about a comparison
+		return "filter: " + e.Why
+	case e.Op == 0:
 		return "filter: field '" + e.Field + "': " + e.Why
 	}
 	return "filter: " + e.Cmp.String() + ": " + e.Why
