@@ -32,7 +32,10 @@ func Int64(s string) (int64, bool) {
 		return 0, false
 	}
 	n, err := strconv.ParseInt(sign+significant+strings.Repeat("0", exp), 10, 64)
-	return n, err == nil
+	if err != nil {
+		return 0, false // n is the nearest
+	}
+	return n, true
 }
 
 // boundedExponent reads an exponent and moves it within ±limit. If the limit
