@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/binary"
 	"fmt"
-	"math"
 	"reflect"
 	"strings"
 
@@ -41,7 +40,7 @@ func AppendInt(key []byte, n int64) []byte {
 }
 
 // EncodeKey returns the key for a value of a type that keys can have: text,
-// integers, bool, [filter.Date], arrays of text, and any [Appender].
+// integers that fit an int64, bool, [filter.Date], arrays of these, and any [Appender].
 func EncodeKey[K comparable](k K) Key {
 	var buf [64]byte
 	key, ok := appendAny(buf[:0], any(k))
@@ -93,14 +92,14 @@ func appendReflected(key []byte, v reflect.Value) ([]byte, bool) {
 		return AppendText(key, v.String()), true
 	case v.CanInt():
 		return AppendInt(key, v.Int()), true
-	case v.CanUint() && v.Uint() <= math.MaxInt64:
+	case v.CanUint() && v.Type().Size() < 8: // a uint64 can be beyond an int64
 		return AppendInt(key, int64(v.Uint())), true
 	case v.Kind() == reflect.Bool:
 		return appendAny(key, v.Bool())
 	case v.Kind() == reflect.Array:
 		for i := range v.Len() {
 			var ok bool
-			if key, ok = appendReflected(key, v.Index(i)); !ok {
+			if key, ok = appendAny(key, v.Index(i).Interface()); !ok {
 				return nil, false
 			}
 		}

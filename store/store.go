@@ -11,7 +11,8 @@ import (
 // use.
 type DB interface {
 	// View calls fn with a snapshot of the database: everything fn reads is
-	// of one moment between commits. It returns fn's error as it is.
+	// of one moment between commits, and Updates can commit meanwhile. It
+	// returns fn's error as it is, and ctx's error if ctx ended before.
 	View(ctx context.Context, fn func(ReadTx) error) error
 
 	// Update calls fn with a transaction, in which fn sees its own writes.
@@ -36,7 +37,8 @@ type ReadTx interface {
 	Get(ctx context.Context, s *Schema, ix *Index, key Key) (any, error)
 
 	// Query returns the page of rows that q describes and how many rows
-	// match in all. The filter in q has been checked by s.
+	// match in all. The filter in q has been checked by s. A Query that
+	// looks at many rows gives up, with ctx's error, when ctx ends.
 	Query(ctx context.Context, s *Schema, q *Query) (*Result, error)
 
 	// Last returns the number that Next of a sequence gave last, or that
@@ -62,7 +64,8 @@ type Tx interface {
 	Delete(ctx context.Context, s *Schema, key Key) error
 
 	// Next returns the next number of a sequence: 1 at first, and always
-	// greater than what it has returned in a committed transaction.
+	// greater than what it has returned in a committed transaction. There
+	// can be gaps, where a transaction was not committed.
 	Next(ctx context.Context, sequence string) (int64, error)
 
 	// Reserve makes Next of the sequence return numbers greater than n only.

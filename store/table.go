@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/pbxkit/pbxkit/filter"
 )
@@ -99,7 +100,8 @@ func (t *Table[K, T]) Put(ctx context.Context, tx Tx, r *T) error {
 }
 
 // Update replaces the record with a primary key by what change makes of it, and
-// returns that. If change returns an error, nothing is written.
+// returns that. If change returns an error, or changes the primary key, nothing
+// is written.
 func (t *Table[K, T]) Update(ctx context.Context, tx Tx, key K, change func(*T) error) (*T, error) {
 	r, err := t.Get(ctx, tx, key)
 	if err != nil {
@@ -108,7 +110,13 @@ func (t *Table[K, T]) Update(ctx context.Context, tx Tx, key K, change func(*T) 
 	if err := change(r); err != nil {
 		return nil, err
 	}
-	return r, t.Replace(ctx, tx, r)
+	if t.key(r) != key { // Replace would write to another record
+		return nil, fmt.Errorf("update %s: the primary key changed from %v to %v", t.schema.Name, key, t.key(r))
+	}
+	if err := t.Replace(ctx, tx, r); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Delete removes the record with a primary key, or returns ErrNotFound.
