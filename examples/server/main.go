@@ -3,7 +3,8 @@
 //	go run ./examples/server
 //
 // It prints its address, the credentials in force and requests to begin with.
-// The flag -help lists what can be changed.
+// The flag -help lists what can be changed. A signal stops it once the requests
+// under way are answered, a second one at once.
 package main
 
 import (
@@ -19,6 +20,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // the next signal is the system's
 	code := refserver.Main(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr, open)
 	stop()
 	os.Exit(code)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"strings"
+	"unicode"
 )
 
 // config is what the command line and the environment say.
@@ -61,11 +62,18 @@ func parseConfig(args []string, getenv func(string) string, stdout io.Writer) (c
 		return c, fmt.Errorf("unexpected argument %q (-help lists the flags)", fs.Arg(0))
 	case (c.tlsCert == "") != (c.tlsKey == ""):
 		return c, errors.New("-tls-cert and -tls-key go together")
+	case !isHeaderValue(c.xivoToken):
+		return c, errors.New("PLAY_AUTH_TOKEN has a space around it or a control character in it, which no header can carry")
 	}
 	if len(c.addrs) == 0 {
 		c.addrs = addrs{defaultAddr}
 	}
 	return c, nil
+}
+
+// isHeaderValue reports whether a header can carry a token as it is.
+func isHeaderValue(token string) bool {
+	return strings.TrimSpace(token) == token && !strings.ContainsFunc(token, unicode.IsControl)
 }
 
 // isLoopback reports whether only this machine can reach an address.

@@ -14,6 +14,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -36,14 +37,20 @@ func Main(ctx context.Context, args []string, getenv func(string) string, stdout
 	case errors.Is(err, errHelp):
 		return 0
 	case err != nil:
-		fmt.Fprintf(stderr, "server: %v\n", err)
+		printError(stderr, err)
 		return 2
 	}
 	if err := run(ctx, c, stdout, stderr, open); err != nil {
-		fmt.Fprintf(stderr, "server: %v\n", err)
+		printError(stderr, err)
 		return 1
 	}
 	return 0
+}
+
+// printError prints an error as one line, whatever names of files and members it
+// repeats.
+func printError(stderr io.Writer, err error) {
+	fmt.Fprintf(stderr, "server: %s\n", strings.NewReplacer("\n", `\n`, "\r", `\r`).Replace(err.Error()))
 }
 
 func run(ctx context.Context, c config, stdout, stderr io.Writer, open Open) error {
@@ -60,7 +67,10 @@ func run(ctx context.Context, c config, stdout, stderr io.Writer, open Open) err
 	}
 	logger := slog.New(slog.NewTextHandler(stderr, nil))
 	handler, err := newHandler(ctx, c, fixture, logger, open)
-	if err != nil {
+	switch {
+	case ctx.Err() != nil:
+		return nil // stopped before it began
+	case err != nil:
 		return err
 	}
 	listeners, err := listen(c)
@@ -93,7 +103,10 @@ func newHandler(ctx context.Context, c config, fixture *Fixture, logger *slog.Lo
 	}
 	svc := xivo.New(db, opts...)
 	if err := svc.Seed.Load(ctx, fixture.XiVO); err != nil {
-		return nil, fmt.Errorf("fixture %s: xivo.%w", c.fixture, err)
+		if _, ok := errors.AsType[*xivo.SeedError](err); ok {
+			return nil, fmt.Errorf("fixture %s: xivo.%w", c.fixture, err)
+		}
+		return nil, fmt.Errorf("fixture %s: %w", c.fixture, err)
 	}
 	return httpapi.NewHandler(httpapi.Services{XiVO: svc}, httpapi.Options{XiVO: xivohttp.Options{Logger: logger}})
 }
@@ -104,7 +117,7 @@ func listen(c config) ([]net.Listener, error) {
 	if c.tlsCert != "" {
 		cert, err := tls.LoadX509KeyPair(c.tlsCert, c.tlsKey)
 		if err != nil {
-			return nil, fmt.Errorf("certificate: %w", err)
+			return nil, fmt.Errorf("certificate %s with key %s: %w", c.tlsCert, c.tlsKey, err)
 		}
 		tlsConfig = &tls.Config{Certificates: []tls.Certificate{cert}, NextProtos: []string{"h2", "http/1.1"}}
 	}
@@ -137,8 +150,13 @@ func newServer(handler http.Handler, logger *slog.Logger) *http.Server {
 	}
 }
 
+// patience is how long requests under way may take once the server is to stop.
+// It is longer than the 5 s that Shutdown gives a connection without a request,
+// of which browsers like to keep one.
+const patience = 8 * time.Second
+
 // serve serves until ctx ends, and then until the requests under way are
-// answered, for some seconds at most.
+// answered, for as long as patience lasts.
 func serve(ctx context.Context, server *http.Server, listeners []net.Listener) error {
 	group, ctx := errgroup.WithContext(ctx)
 	for _, l := range listeners {
@@ -151,9 +169,14 @@ func serve(ctx context.Context, server *http.Server, listeners []net.Listener) e
 	}
 	group.Go(func() error {
 		<-ctx.Done()
-		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 		defer cancel()
-		return server.Shutdown(patience)
+		err := server.Shutdown(grace)
+		if errors.Is(err, context.DeadlineExceeded) {
+			server.Close()
+			return fmt.Errorf("stopped with requests under way that took longer than %v", patience)
+		}
+		return err
 	})
 	return group.Wait()
 }
