@@ -2,8 +2,8 @@ package xivo
 
 import (
 	"context"
-	"crypto/sha256"
-	"crypto/subtle"
+
+	"github.com/pbxkit/pbxkit/internal/secret"
 )
 
 // AuthService decides about credentials.
@@ -17,7 +17,7 @@ type AuthService interface {
 // opens the API over HTTP. An empty token opens nothing. Without WithToken or
 // [WithoutAuthentication] an HTTP handler refuses to serve the service.
 func WithToken(token string) Option {
-	return func(c *core) { c.auth = &sharedToken{core: c, hash: sha256.Sum256([]byte(token)), set: token != ""} }
+	return func(c *core) { c.auth = sharedToken{c, secret.New(token)} }
 }
 
 // WithoutAuthentication opens the API over HTTP to everyone.
@@ -25,17 +25,13 @@ func WithoutAuthentication() Option {
 	return func(c *core) { c.auth = openDoor{} }
 }
 
-// sharedToken keeps a hash, so that comparing takes the same time for every
-// token and the token itself cannot end up in a dump of the service.
 type sharedToken struct {
 	core *core
-	hash [sha256.Size]byte
-	set  bool
+	hash secret.Hash
 }
 
-func (t *sharedToken) Check(_ context.Context, token string) error {
-	hash := sha256.Sum256([]byte(token))
-	if subtle.ConstantTimeCompare(hash[:], t.hash[:]) == 1 && t.set {
+func (t sharedToken) Check(_ context.Context, token string) error {
+	if t.hash.Equal(token) {
 		return nil
 	}
 	// Assumed: the reference names neither status nor body.

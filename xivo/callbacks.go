@@ -291,11 +291,11 @@ type requestWriter struct {
 	*core
 	list    *listRow
 	periods periods
-	offers  []UUID
 	today   Date
+	kept    bool // the period of an empty store is
 }
 
-func (c *core) newRequestWriter(ctx context.Context, tx store.Tx, list UUID) (*requestWriter, error) {
+func (c *core) newRequestWriter(ctx context.Context, tx store.ReadTx, list UUID) (*requestWriter, error) {
 	row, err := getList(ctx, tx, list)
 	if err != nil {
 		return nil, err
@@ -304,13 +304,7 @@ func (c *core) newRequestWriter(ctx context.Context, tx store.Tx, list UUID) (*r
 	if err != nil {
 		return nil, err
 	}
-	settings, err := getSettings(ctx, tx)
-	if err != nil {
-		return nil, err
-	}
-	return &requestWriter{
-		core: c, list: row, periods: ps, offers: settings.Offers.UUIDs, today: filter.DateOf(c.now()),
-	}, keepAllDay(ctx, tx, ps)
+	return &requestWriter{core: c, list: row, periods: ps, today: filter.DateOf(c.now())}, nil
 }
 
 // build checks an input and returns the request it describes, without a UUID.
@@ -354,9 +348,21 @@ func (in CallbackInput) check() error {
 
 // insert stores a request under a UUID of its own.
 func (w *requestWriter) insert(ctx context.Context, tx store.Tx, row *requestRow) (err error) {
-	row.UUID, err = draw(ctx, w.offers, w.ids.UUID, func(u UUID) (bool, error) { return requestByUUID.Has(ctx, tx, u) })
+	row.UUID, err = draw(ctx, nil, w.ids.UUID, func(u UUID) (bool, error) { return requestByUUID.Has(ctx, tx, u) })
 	if err != nil {
 		return err
+	}
+	return w.add(ctx, tx, row)
+}
+
+// add stores a request at the end.
+func (w *requestWriter) add(ctx context.Context, tx store.Tx, row *requestRow) (err error) {
+	// Once only: reading between writes is dear.
+	if !w.kept {
+		if err := keepAllDay(ctx, tx, w.periods); err != nil {
+			return err
+		}
+		w.kept = true
 	}
 	if row.Seq, err = tx.Next(ctx, requestSequence); err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/pbxkit/pbxkit/internal/seeding"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -11,11 +12,11 @@ func (s seed) Remove(ctx context.Context, r Removal) error {
 	return s.db.Update(ctx, func(tx store.Tx) error {
 		l := loader{core: s.core, tx: tx}
 		// Requests go first: they can stand in the way of a period.
-		return inTurn(
-			func() error { return loadEach(ctx, "callbackRequests", r.CallbackRequests, l.removeRequest) },
-			func() error { return loadEach(ctx, "periods", r.Periods, l.removePeriod) },
-			func() error { return loadEach(ctx, "soundFiles", r.SoundFiles, l.removeSoundFile) },
-			func() error { return loadEach(ctx, "queues", r.Queues, l.removeQueue) },
+		return seeding.InTurn(
+			func() error { return seeding.Each(ctx, "callbackRequests", r.CallbackRequests, l.removeRequest) },
+			func() error { return seeding.Each(ctx, "periods", r.Periods, l.removePeriod) },
+			func() error { return seeding.Each(ctx, "soundFiles", r.SoundFiles, l.removeSoundFile) },
+			func() error { return seeding.Each(ctx, "queues", r.Queues, l.removeQueue) },
 		)
 	})
 }
@@ -24,7 +25,7 @@ func (s seed) Dump(ctx context.Context) (*Fixture, error) {
 	f := &Fixture{}
 	err := s.db.View(ctx, func(tx store.ReadTx) error {
 		*f = Fixture{} // the backend may run this again
-		return inTurn(
+		return seeding.InTurn(
 			func() error { return dumpSettings(ctx, tx, f) },
 			dumpAll(ctx, tx, mediaServerTable, &f.MediaServers, self),
 			dumpAll(ctx, tx, queueTable, &f.Queues, self),

@@ -59,6 +59,9 @@ func (e *Error) Is(target error) bool {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
+// Reason returns the message without the code.
+func (e *Error) Reason() string { return e.Message }
+
 // Refuse returns an error of the same kind with a message.
 func (e *Error) Refuse(format string, args ...any) *Error {
 	return &Error{Status: e.Status, Code: e.Code, Message: fmt.Sprintf(format, args...)}
@@ -67,7 +70,7 @@ func (e *Error) Refuse(format string, args ...any) *Error {
 // wireError makes an *Error of whatever went wrong in a transaction. An ended
 // context comes back as it is.
 func wireError(err error) error {
-	if _, ok := errors.AsType[*Error](err); ok {
+	if _, ok := errors.AsType[*Error](err); ok || err == nil {
 		return err
 	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {

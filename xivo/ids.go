@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/pbxkit/pbxkit/filter"
 )
@@ -70,9 +71,33 @@ func (r randomIDs) ProvisioningID() (int64, error) {
 // Offers are identifiers to be tried before those of [IDs], each time from the
 // first on: what is in use is passed over. They make examples repeatable.
 type Offers struct {
-	UUIDs           []UUID   `json:"uuids,omitempty"`
+	UUIDs           []UUID   `json:"uuids,omitempty"` // of callback lists
 	LineNames       []string `json:"lineNames,omitempty"`
 	ProvisioningIDs []int64  `json:"provisioningIds,omitempty"`
+}
+
+// normalize checks offers as what is stored is checked, and lowers UUIDs.
+func (o Offers) normalize() (Offers, error) {
+	uuids := slices.Clone(o.UUIDs)
+	for i, u := range uuids {
+		uuid, ok := ParseUUID(string(u))
+		if !ok {
+			return o, invalid("offers.uuids", "expected UUIDs")
+		}
+		uuids[i] = uuid
+	}
+	for _, name := range o.LineNames {
+		if err := requireText("offers.lineNames", name); err != nil {
+			return o, err
+		}
+	}
+	for _, id := range o.ProvisioningIDs {
+		if id < 1 {
+			return o, invalid("offers.provisioningIds", "must be at least 1")
+		}
+	}
+	o.UUIDs = uuids
+	return o, nil
 }
 
 var errNoFreeID = errors.New("no free identifier was drawn")

@@ -2,10 +2,9 @@ package xivo
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"github.com/pbxkit/pbxkit/filter"
+	"github.com/pbxkit/pbxkit/internal/seeding"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -27,25 +26,9 @@ type SeedService interface {
 	Dump(ctx context.Context) (*Fixture, error)
 }
 
-// SeedError says which record of a fixture or removal is wrong, and why.
-type SeedError struct {
-	Path string // such as users[3].line
-	Err  error
-}
-
-// Error returns the path and the reason.
-func (e *SeedError) Error() string {
-	var reason string
-	if err, ok := errors.AsType[*Error](e.Err); ok {
-		reason = err.Message
-	} else {
-		reason = e.Err.Error()
-	}
-	return e.Path + ": " + reason
-}
-
-// Unwrap returns the reason.
-func (e *SeedError) Unwrap() error { return e.Err }
+// SeedError says which record of a fixture or removal is wrong, by its path such
+// as users[3].line, and why.
+type SeedError = seeding.Error
 
 type seed struct{ *core }
 
@@ -65,61 +48,37 @@ type loader struct {
 func (l *loader) load(ctx context.Context, f *Fixture) error {
 	// The order is that of references: what refers comes after what it
 	// refers to.
-	return inTurn(
-		func() error { return at("settings", l.settings(ctx, f.Settings)) },
-		func() error { return at("lastIds", l.lastIDs(ctx, f.LastIDs)) },
-		func() error { return loadEach(ctx, "mediaServers", f.MediaServers, l.mediaServer) },
-		func() error { return loadEach(ctx, "queues", f.Queues, l.queue) },
-		func() error { return loadEach(ctx, "soundFiles", f.SoundFiles, l.soundFile) },
-		func() error { return loadEach(ctx, "queues", f.Queues, l.checkDissuasion) },
-		func() error { return loadEach(ctx, "periods", f.Periods, l.period) },
-		func() error { return at("periods", l.checkDefaultPeriod(ctx)) },
-		func() error { return loadEach(ctx, "users", f.Users, l.user) },
-		func() error { return loadEach(ctx, "agents", f.Agents, l.agent) },
-		func() error { return loadEach(ctx, "callbackLists", f.CallbackLists, l.callbackList) },
-		func() error { return loadEach(ctx, "callbackRequests", f.CallbackRequests, l.callbackRequest) },
-		func() error { return loadEach(ctx, "meetingRooms", f.MeetingRooms, l.meetingRoom) },
+	return seeding.InTurn(
+		func() error { return seeding.At("settings", l.settings(ctx, f.Settings)) },
+		func() error { return seeding.At("lastIds", l.lastIDs(ctx, f.LastIDs)) },
+		func() error { return seeding.Each(ctx, "mediaServers", f.MediaServers, l.mediaServer) },
+		func() error { return seeding.Each(ctx, "queues", f.Queues, l.queue) },
+		func() error { return seeding.Each(ctx, "soundFiles", f.SoundFiles, l.soundFile) },
+		func() error { return seeding.Each(ctx, "queues", f.Queues, l.checkDissuasion) },
+		func() error { return seeding.At("settings", l.checkDefaultQueue(ctx)) },
+		func() error { return seeding.Each(ctx, "periods", f.Periods, l.period) },
+		func() error { return seeding.At("periods", l.checkDefaultPeriod(ctx)) },
+		func() error { return seeding.Each(ctx, "users", f.Users, l.user) },
+		func() error { return seeding.Each(ctx, "agents", f.Agents, l.agent) },
+		func() error { return seeding.Each(ctx, "callbackLists", f.CallbackLists, l.callbackList) },
+		func() error { return seeding.Each(ctx, "callbackRequests", f.CallbackRequests, l.callbackRequest) },
+		func() error { return seeding.Each(ctx, "meetingRooms", f.MeetingRooms, l.meetingRoom) },
 	)
-}
-
-// inTurn takes steps until one fails.
-func inTurn(steps ...func() error) error {
-	for _, step := range steps {
-		if err := step(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// at says where an error is.
-func at(path string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return &SeedError{path, err}
-}
-
-func loadEach[R any](ctx context.Context, path string, records []R, load func(context.Context, R) error) error {
-	for i, r := range records {
-		if err := load(ctx, r); err != nil {
-			return at(fmt.Sprintf("%s[%d]", path, i), err)
-		}
-	}
-	return nil
 }
 
 func (l *loader) settings(ctx context.Context, in *Settings) error {
 	if in == nil {
 		return nil
 	}
-	for _, u := range in.Offers.UUIDs {
-		if _, ok := ParseUUID(string(u)); !ok {
-			return invalid("offers.uuids", "expected UUIDs")
-		}
+	if err := checkText("stunAddress", in.STUNAddress); err != nil {
+		return err
+	}
+	offers, err := in.Offers.normalize()
+	if err != nil {
+		return err
 	}
 	return settingsTable.Put(ctx, l.tx, &settings{
-		ID: settingsID, STUNAddress: in.STUNAddress, DefaultDissuasionQueue: in.DefaultDissuasionQueue, Offers: in.Offers,
+		ID: settingsID, STUNAddress: in.STUNAddress, DefaultDissuasionQueue: in.DefaultDissuasionQueue, Offers: offers,
 	})
 }
 

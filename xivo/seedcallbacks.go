@@ -145,6 +145,9 @@ func (l *loader) callbackRequest(ctx context.Context, in CallbackRequest) error 
 	}
 	row.Clotured, row.AgentID, row.VoiceMessageRef = in.Clotured, in.AgentID, in.VoiceMessageRef
 	if in.DueDate != (Date{}) {
+		if !in.DueDate.IsValid() {
+			return invalid("dueDate", "%v is not a date", in.DueDate)
+		}
 		row.DueDate = in.DueDate
 	}
 	if in.PeriodUUID != "" {
@@ -178,10 +181,7 @@ func (l *loader) putRequest(ctx context.Context, w *requestWriter, row *requestR
 	case !errors.Is(err, store.ErrNotFound):
 		return err
 	}
-	if row.Seq, err = l.tx.Next(ctx, requestSequence); err != nil {
-		return err
-	}
-	return requestTable.Insert(ctx, l.tx, row)
+	return w.add(ctx, l.tx, row)
 }
 
 func (l *loader) removeRequest(ctx context.Context, uuid UUID) error {

@@ -28,12 +28,17 @@ func (l *loader) queue(ctx context.Context, q Queue) error {
 		q.Dissuasion.Type = DissuasionOther
 	}
 	before, err = queueTable.Get(ctx, l.tx, q.ID)
-	if err == nil && before.Name != q.Name {
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return queueTable.Insert(ctx, l.tx, &q)
+	case err != nil:
+		return err
+	case before.Name != q.Name:
 		if err := l.checkNoDissuasion(ctx, before.Name); err != nil {
 			return err
 		}
 	}
-	return queueTable.Put(ctx, l.tx, &q)
+	return queueTable.Replace(ctx, l.tx, &q)
 }
 
 // checkDissuasion checks the dissuasion of a queue once all queues and sound
@@ -70,6 +75,20 @@ func (l *loader) checkDissuasion(ctx context.Context, in Queue) error {
 	return nil
 }
 
+// checkDefaultQueue checks that the default dissuasion queue is a queue, once
+// all queues are there.
+func (l *loader) checkDefaultQueue(ctx context.Context) error {
+	settings, err := getSettings(ctx, l.tx)
+	if err != nil || settings.DefaultDissuasionQueue == "" {
+		return err
+	}
+	known, err := queueByName.Has(ctx, l.tx, settings.DefaultDissuasionQueue)
+	if err == nil && !known {
+		return invalid("defaultDissuasionQueue", "unknown queue '%s'", clip(settings.DefaultDissuasionQueue))
+	}
+	return err
+}
+
 func (l *loader) soundFile(ctx context.Context, name string) error {
 	if err := requireText("name", name); err != nil {
 		return err
@@ -103,6 +122,13 @@ func (l *loader) removeQueue(ctx context.Context, id int64) error {
 	}
 	if err := l.checkNoDissuasion(ctx, q.Name); err != nil {
 		return err
+	}
+	settings, err := getSettings(ctx, l.tx)
+	if err != nil {
+		return err
+	}
+	if settings.DefaultDissuasionQueue == q.Name {
+		return errors.New("the default dissuasion queue cannot be removed")
 	}
 	agents, err := agentTable.All(ctx, l.tx, nil)
 	if err != nil {

@@ -5,13 +5,14 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/pbxkit/pbxkit/internal/seeding"
 	"github.com/pbxkit/pbxkit/store"
 )
 
 const userSequence = "xivo.user"
 
 func (l *loader) user(ctx context.Context, in UserRecord) error {
-	u := userRow{UserRecord: in.clone()}
+	u := newUserRow(in)
 	if err := u.check(); err != nil {
 		return err
 	}
@@ -19,18 +20,18 @@ func (l *loader) user(ctx context.Context, in UserRecord) error {
 		return err
 	}
 	if u.Line != nil {
-		if err := l.line(ctx, &u); err != nil {
-			return fmt.Errorf("line: %w", err)
+		if err := l.line(ctx, u); err != nil {
+			return seeding.At("line", err)
 		}
 	}
 	if u.Rights != nil {
 		rights, err := u.Rights.normalize()
 		if err != nil {
-			return err
+			return seeding.At("rights", err)
 		}
 		u.Rights = &rights
 	}
-	return userTable.Put(ctx, l.tx, &u)
+	return userTable.Put(ctx, l.tx, u)
 }
 
 // check refuses what no operation of the API could have stored.
@@ -58,9 +59,9 @@ func (u *userRow) check() error {
 		labels[label] = true
 	}
 	keys := map[string]bool{}
-	for _, p := range u.Preferences {
+	for i, p := range u.Preferences {
 		if err := p.check(); err != nil {
-			return err
+			return seeding.At(fmt.Sprintf("preferences[%d]", i), err)
 		}
 		if keys[p.Key] {
 			return invalid("preferences", "key '%s' is repeated", p.Key)
@@ -73,8 +74,8 @@ func (u *userRow) check() error {
 // line completes and checks a line as LineService does.
 func (l *loader) line(ctx context.Context, u *userRow) error {
 	in := LineInput{LineType: u.Line.LineType, Extension: u.Line.Extension, Context: u.Line.Context, Site: u.Line.Site, Device: &u.Line.Device}
-	if u.Line.LineNum != 0 {
-		in.LineNum = &u.Line.LineNum
+	if n := u.Line.LineNum; n != 0 {
+		in.LineNum = &n // not the line's own, which apply overwrites
 	}
 	if err := in.check(); err != nil {
 		return err

@@ -92,33 +92,18 @@ type core struct {
 }
 
 // view runs a read and maps its error, once.
-func view[R any](ctx context.Context, c *core, read func(store.ReadTx) (R, error)) (result R, err error) {
-	err = c.db.View(ctx, func(tx store.ReadTx) (err error) {
-		result, err = read(tx)
-		return err
-	})
-	if err != nil {
-		var none R
-		return none, wireError(err)
-	}
-	return result, nil
+func view[R any](ctx context.Context, c *core, read func(store.ReadTx) (R, error)) (R, error) {
+	result, err := store.View(ctx, c.db, read)
+	return result, wireError(err)
 }
 
 // update runs a write and maps its error, once. A backend may run write again.
-func update[R any](ctx context.Context, c *core, write func(store.Tx) (R, error)) (result R, err error) {
-	err = c.db.Update(ctx, func(tx store.Tx) (err error) {
-		result, err = write(tx)
-		return err
-	})
-	if err != nil {
-		var none R
-		return none, wireError(err)
-	}
-	return result, nil
+func update[R any](ctx context.Context, c *core, write func(store.Tx) (R, error)) (R, error) {
+	result, err := store.Update(ctx, c.db, write)
+	return result, wireError(err)
 }
 
 // change is update for a write without a result.
 func change(ctx context.Context, c *core, write func(store.Tx) error) error {
-	_, err := update(ctx, c, func(tx store.Tx) (struct{}, error) { return struct{}{}, write(tx) })
-	return err
+	return wireError(c.db.Update(ctx, write))
 }

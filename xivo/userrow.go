@@ -45,6 +45,9 @@ func (u UserRecord) clone() UserRecord {
 // userRow is what is stored of a user.
 type userRow struct {
 	UserRecord
+	// FullName is the first and the last name, which every filter about it
+	// would otherwise put together for each user.
+	FullName string `json:"fullName"`
 	// MDSDisplayName is the display name of the media server that the line is
 	// on: filters ask for it, and it rarely changes.
 	MDSDisplayName string `json:"mdsDisplayName,omitempty"`
@@ -52,13 +55,18 @@ type userRow struct {
 
 // Clone returns a copy for the store.
 func (u *userRow) Clone() *userRow {
-	return &userRow{UserRecord: u.UserRecord.clone(), MDSDisplayName: u.MDSDisplayName}
+	c := *u
+	c.UserRecord = u.UserRecord.clone()
+	return &c
 }
 
-func (u *userRow) fullName() string { return strings.TrimSpace(u.FirstName + " " + u.LastName) }
+// newUserRow returns the row of a user, whose line is yet to be located.
+func newUserRow(u UserRecord) *userRow {
+	return &userRow{UserRecord: u.clone(), FullName: strings.TrimSpace(u.FirstName + " " + u.LastName)}
+}
 
 func (u *userRow) user() User {
-	view := User{FullName: u.fullName(), Entity: u.Entity, Labels: notNil(u.Labels)}
+	view := User{FullName: u.FullName, Entity: u.Entity, Labels: notNil(u.Labels)}
 	if l := u.Line; l != nil {
 		view.Provisioning, view.LineType, view.PhoneNumber = l.ProvisioningID, l.LineType, l.Extension
 		view.MDSName, view.MDSDisplayName = l.Site, u.MDSDisplayName
@@ -98,7 +106,7 @@ var userTable = store.NewTable("xivo_users", func(u *userRow) int64 { return u.I
 		}
 		return u.Line.Extension, true
 	}),
-	filter.Column("fullName", (*userRow).fullName),
+	filter.Column("fullName", func(u *userRow) string { return u.FullName }),
 	filter.Nullable("entity", func(u *userRow) (string, bool) { return u.Entity, u.Entity != "" }),
 	filter.Nullable("mdsDisplayName", func(u *userRow) (string, bool) { return u.MDSDisplayName, u.Line != nil }),
 	filter.Column("label", func(u *userRow) []string { return u.Labels }),

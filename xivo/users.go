@@ -2,10 +2,9 @@ package xivo
 
 import (
 	"context"
-	"crypto/sha256"
-	"crypto/subtle"
 	"errors"
 
+	"github.com/pbxkit/pbxkit/internal/secret"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -94,18 +93,12 @@ func (s users) Validate(ctx context.Context, username, password string) error {
 		if u != nil {
 			stored = u.Password
 		}
-		if !samePassword(stored, password) {
+		if !secret.Equal(stored, password) {
 			return none, errUserNotFound
 		}
 		return none, nil
 	})
 	return err
-}
-
-// samePassword compares in constant time. An empty password opens nothing.
-func samePassword(stored, given string) bool {
-	a, b := sha256.Sum256([]byte(stored)), sha256.Sum256([]byte(given))
-	return subtle.ConstantTimeCompare(a[:], b[:]) == 1 && stored != ""
 }
 
 // errUserNotFound is documented for failed validation, and assumed wherever else

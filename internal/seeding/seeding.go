@@ -33,10 +33,20 @@ func (e *Error) Error() string {
 // Unwrap returns the reason.
 func (e *Error) Unwrap() error { return e.Err }
 
-// At says where an error is; nil stays nil.
+// IsError reports whether an error says where it is.
+func IsError(err error) bool {
+	_, ok := errors.AsType[*Error](err)
+	return ok
+}
+
+// At says where an error is, or in what the place is that it names; nil stays
+// nil.
 func At(path string, err error) error {
 	if err == nil {
 		return nil
+	}
+	if e, ok := err.(*Error); ok {
+		return &Error{path + "." + e.Path, e.Err}
 	}
 	return &Error{path, err}
 }

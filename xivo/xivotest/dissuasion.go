@@ -1,0 +1,145 @@
+package xivotest
+
+import (
+	"testing"
+
+	"github.com/pbxkit/pbxkit/xivo"
+)
+
+func testDissuasion(t *testing.T, open opener) {
+	check(t, open, []promise{
+		{"the documented dissuasion is shown", dissuasionShown},
+		{"the choices are the queue's files and the default queue", choicesShown},
+		{"files are listed once, in byte order", choicesInOrder},
+		{"without a default queue none is offered", noDefaultQueue},
+		{"a sound file can be set", soundFileSet},
+		{"a queue can be set", queueSet},
+		{"unknown queues are refused by the operation's name", unknownQueue},
+		{"unknown files and targets are refused", unknownTarget},
+		{"the queue is looked up first", queueBeforeTarget},
+	})
+}
+
+var (
+	toFile  = xivo.Dissuasion{Type: xivo.DissuasionSoundFile, SoundFile: "sales_audio_file"}
+	toOther = xivo.Dissuasion{Type: xivo.DissuasionOther}
+)
+
+// dissuasionOf returns the dissuasion of a queue.
+func dissuasionOf(t *testing.T, svc *xivo.Service, queueID int64) xivo.Dissuasion {
+	t.Helper()
+	return must(svc.Dissuasion.Get(t.Context(), queueID))(t).Dissuasion
+}
+
+func dissuasionShown(t *testing.T, svc *xivo.Service) {
+	documented(t, svc)
+	equal(t, "Get", must(svc.Dissuasion.Get(t.Context(), 3))(t), xivo.QueueDissuasion{ID: 3, Name: "sales", Dissuasion: toFile})
+	// That of a queue which was given none is other.
+	equal(t, "Get", must(svc.Dissuasion.Get(t.Context(), 1))(t), xivo.QueueDissuasion{ID: 1, Name: "queue1", Dissuasion: toOther})
+}
+
+func choicesShown(t *testing.T, svc *xivo.Service) {
+	documented(t, svc)
+	equal(t, "Choices", must(svc.Dissuasion.Choices(t.Context(), 3))(t), xivo.DissuasionChoices{
+		ID: 3, Name: "sales", SoundFiles: []string{"sales_audio_file", "sales_audio_file_2", "sales_newSoundFile"},
+		QueueNames: []string{"switchboard"},
+	})
+	equal(t, "Choices", must(svc.Dissuasion.Choices(t.Context(), 4))(t), xivo.DissuasionChoices{
+		ID: 4, Name: "support", SoundFiles: []string{"support_closed"}, QueueNames: []string{"switchboard"},
+	})
+	equal(t, "Choices of a queue without files", must(svc.Dissuasion.Choices(t.Context(), 1))(t), xivo.DissuasionChoices{
+		ID: 1, Name: "queue1", SoundFiles: []string{}, QueueNames: []string{"switchboard"},
+	})
+	// It offers itself as well.
+	equal(t, "queues for the default queue", must(svc.Dissuasion.Choices(t.Context(), 7))(t).QueueNames, []string{"switchboard"})
+}
+
+func choicesInOrder(t *testing.T, svc *xivo.Service) {
+	seed(t, svc, &xivo.Fixture{
+		Queues: []xivo.Queue{{ID: 1, Name: "q"}},
+		SoundFiles: []string{
+			"q_b.wav", "q_a.wav", "q_a.gsm", "q_B.wav", "q_a.b.wav", "q_none", "q_é.wav", "q.wav", "Q_c.wav", "xq_d.wav", "q_",
+		},
+	})
+	equal(t, "files", must(svc.Dissuasion.Choices(t.Context(), 1))(t).SoundFiles,
+		[]string{"q_", "q_B", "q_a", "q_a.b", "q_b", "q_none", "q_é"})
+}
+
+func noDefaultQueue(t *testing.T, svc *xivo.Service) {
+	seed(t, svc, &xivo.Fixture{Queues: []xivo.Queue{{ID: 1, Name: "q"}}})
+	equal(t, "Choices", must(svc.Dissuasion.Choices(t.Context(), 1))(t), xivo.DissuasionChoices{
+		ID: 1, Name: "q", SoundFiles: []string{}, QueueNames: []string{},
+	})
+}
+
+func soundFileSet(t *testing.T, svc *xivo.Service) {
+	documented(t, svc)
+	for _, file := range []string{"sales_newSoundFile", "support_closed"} { // any will do, whatever its prefix
+		succeeds(t, svc.Dissuasion.SetSoundFile(t.Context(), 3, file))
+		equal(t, "dissuasion", dissuasionOf(t, svc, 3), xivo.Dissuasion{Type: xivo.DissuasionSoundFile, SoundFile: file})
+	}
+	equal(t, "another queue's", dissuasionOf(t, svc, 4), toOther)
+}
+
+func queueSet(t *testing.T, svc *xivo.Service) {
+	documented(t, svc)
+	for _, queue := range []string{"sales_queue", "switchboard", "sales"} { // itself included
+		succeeds(t, svc.Dissuasion.SetQueue(t.Context(), 3, queue))
+		equal(t, "dissuasion", dissuasionOf(t, svc, 3), xivo.Dissuasion{Type: xivo.DissuasionQueue, QueueName: queue})
+	}
+	succeeds(t, svc.Dissuasion.SetSoundFile(t.Context(), 3, "sales_audio_file"))
+	equal(t, "dissuasion", dissuasionOf(t, svc, 3), toFile)
+}
+
+func unknownQueue(t *testing.T, svc *xivo.Service) {
+	for _, c := range []struct {
+		name, operation string
+		call            func(t *testing.T) error
+	}{
+		{"Get", "getQueueDissusasion", func(t *testing.T) error { return errOf(svc.Dissuasion.Get(t.Context(), 3)) }},
+		{"Choices", "getQueueDissusasionList", func(t *testing.T) error { return errOf(svc.Dissuasion.Choices(t.Context(), 3)) }},
+		{"SetSoundFile", "updateQueueDissuasion", func(t *testing.T) error {
+			return svc.Dissuasion.SetSoundFile(t.Context(), 3, "sales_audio_file")
+		}},
+		{"SetQueue", "updateQueueDissuasion", func(t *testing.T) error { return svc.Dissuasion.SetQueue(t.Context(), 3, "sales_queue") }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			refuses(t, svc, xivo.ErrQueueNotFound.Refuse("Unable to perform %s on queue 3 - QueueNotFound", c.operation),
+				func() error { return c.call(t) })
+		})
+	}
+}
+
+func unknownTarget(t *testing.T, svc *xivo.Service) {
+	documented(t, svc)
+	for _, file := range []string{"nothing", "sales_audio_file.wav", "Sales_audio_file", "sales_audio"} {
+		t.Run("file "+file, func(t *testing.T) {
+			want := xivo.ErrFileNotFound.Refuse("Unable to perform updateQueueDissuasion on queue 3 with file %s - FileNotFound", file)
+			refuses(t, svc, want, func() error { return svc.Dissuasion.SetSoundFile(t.Context(), 3, file) })
+		})
+	}
+	for _, queue := range []string{"nothing", "Sales", "4"} {
+		t.Run("queue "+queue, func(t *testing.T) {
+			want := xivo.ErrQueueNotFound.Refuse(
+				"Unable to perform updateQueueDissuasion on queue 3: could not find the queue '%s' - QueueNotFound", queue)
+			refuses(t, svc, want, func() error { return svc.Dissuasion.SetQueue(t.Context(), 3, queue) })
+		})
+	}
+	t.Run("no file", func(t *testing.T) {
+		refuses(t, svc, xivo.ErrInvalidJSON.Refuse("soundFile: must not be empty"), func() error {
+			return svc.Dissuasion.SetSoundFile(t.Context(), 3, "")
+		})
+	})
+	t.Run("no queue", func(t *testing.T) {
+		refuses(t, svc, xivo.ErrInvalidJSON.Refuse("queueName: must not be empty"), func() error {
+			return svc.Dissuasion.SetQueue(t.Context(), 3, "")
+		})
+	})
+}
+
+func queueBeforeTarget(t *testing.T, svc *xivo.Service) {
+	documented(t, svc)
+	want := xivo.ErrQueueNotFound.Refuse("Unable to perform updateQueueDissuasion on queue 99 - QueueNotFound")
+	refuses(t, svc, want, func() error { return svc.Dissuasion.SetSoundFile(t.Context(), 99, "nothing") })
+	refuses(t, svc, want, func() error { return svc.Dissuasion.SetQueue(t.Context(), 99, "nothing") })
+}

@@ -1,0 +1,122 @@
+package xivotest
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pbxkit/pbxkit/xivo"
+)
+
+// seed loads a fixture, or skips the test if the service cannot be seeded.
+func seed(t *testing.T, svc *xivo.Service, f *xivo.Fixture) {
+	t.Helper()
+	needsSeed(t, svc)
+	if err := svc.Seed.Load(t.Context(), f); err != nil {
+		t.Fatalf("Seed.Load: %v", err)
+	}
+}
+
+// needsSeed skips the test if the service cannot be seeded.
+func needsSeed(t *testing.T, svc *xivo.Service) {
+	t.Helper()
+	if svc.Seed == nil {
+		t.Skip("the records of this test can be made by seeding only, and Service.Seed is nil")
+	}
+}
+
+// documented loads the documentation fixture.
+func documented(t *testing.T, svc *xivo.Service) {
+	t.Helper()
+	seed(t, svc, xivo.Documentation())
+}
+
+// dump returns everything in the store, or nil if the service cannot tell.
+func dump(t *testing.T, svc *xivo.Service) *xivo.Fixture {
+	t.Helper()
+	if svc.Seed == nil {
+		return nil
+	}
+	f, err := svc.Seed.Dump(t.Context())
+	if err != nil {
+		t.Fatalf("Seed.Dump: %v", err)
+	}
+	return f
+}
+
+// equal checks a result.
+func equal(t *testing.T, what string, got, want any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+// must returns the result of a call that has to succeed:
+//
+//	line := must(svc.Lines.Get(t.Context(), 1))(t)
+func must[V any](v V, err error) func(*testing.T) V {
+	return func(t *testing.T) V {
+		t.Helper()
+		if err != nil {
+			t.Fatalf("error = %v, want none", err)
+		}
+		return v
+	}
+}
+
+// succeeds checks the error of a call that has to succeed.
+func succeeds(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatalf("error = %v, want none", err)
+	}
+}
+
+// envelope is the part of a refusal that clients see.
+type envelope struct {
+	Status  int
+	Code    string
+	Message string
+}
+
+// refused checks that an error is a refusal: of the same kind, with the same
+// status, code and message.
+func refused(t *testing.T, err error, want *xivo.Error) {
+	t.Helper()
+	if !errors.Is(err, want) {
+		t.Errorf("error = %v, want a %s", err, want.Code)
+		return
+	}
+	got, ok := errors.AsType[*xivo.Error](err)
+	if !ok {
+		t.Fatalf("error is a %T, want a *xivo.Error", err)
+	}
+	equal(t, "refusal", envelope{got.Status, got.Code, got.Message}, envelope{want.Status, want.Code, want.Message})
+}
+
+// refuses checks that a call is refused, and that it changes nothing.
+func refuses(t *testing.T, svc *xivo.Service, want *xivo.Error, call func() error) {
+	t.Helper()
+	before := dump(t, svc)
+	refused(t, call(), want)
+	equal(t, "what is stored after a refused call", dump(t, svc), before)
+}
+
+// errOf returns the error of a call that returns a result as well:
+//
+//	refuses(t, svc, want, func() error { return errOf(svc.Lines.Get(t.Context(), 99)) })
+func errOf[V any](_ V, err error) error { return err }
+
+// errUserNotFound is the refusal that most chapters share.
+var errUserNotFound = xivo.ErrNotFound.Refuse("User not found")
+
+// repeat returns a list of n times the same.
+func repeat[V any](n int, v V) []V {
+	list := make([]V, n)
+	for i := range list {
+		list[i] = v
+	}
+	return list
+}

@@ -1,0 +1,27 @@
+package xivotest
+
+import (
+	"testing"
+
+	"github.com/pbxkit/pbxkit/xivo"
+)
+
+func testSIP(t *testing.T, open opener) {
+	check(t, open, []promise{
+		{"an empty store has no STUN address", noSTUN},
+		{"the configured STUN address is shown as it is", stunShown},
+	})
+}
+
+func noSTUN(t *testing.T, svc *xivo.Service) {
+	equal(t, "ICEServers", must(svc.SIP.ICEServers(t.Context()))(t), xivo.ICEServers{})
+}
+
+func stunShown(t *testing.T, svc *xivo.Service) {
+	documented(t, svc)
+	equal(t, "ICEServers", must(svc.SIP.ICEServers(t.Context()))(t), xivo.ICEServers{STUNAddress: "stun:stun.l.google.com:19302"})
+	seed(t, svc, &xivo.Fixture{Settings: &xivo.Settings{STUNAddress: "no address at all"}})
+	equal(t, "ICEServers", must(svc.SIP.ICEServers(t.Context()))(t), xivo.ICEServers{STUNAddress: "no address at all"})
+	seed(t, svc, &xivo.Fixture{Settings: &xivo.Settings{}})
+	noSTUN(t, svc)
+}
