@@ -1,6 +1,6 @@
 // Package memstore keeps the records of package store in memory, on go-memdb.
 //
-//	db := memstore.New(xivo.Tables()...)
+//	db := memstore.New(tables...)
 //
 // The state of a [DB] is one immutable value behind a pointer: a set of radix
 // trees that share what they have in common with the states before. Reading
