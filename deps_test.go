@@ -33,7 +33,7 @@ var policy = map[string][]string{
 	"memstore":        {"store", "filter", "github.com/hashicorp/go-memdb", "golang.org/x/sync/semaphore"},
 
 	"httpapi":                 {"VENDORS", "ADAPTERS"},
-	"httpapi/refserver":       {"httpapi", "VENDORS", "ADAPTERS", "store", "internal/strictjson", "golang.org/x/sync/errgroup"},
+	"httpapi/refserver":       {"httpapi", "VENDORS", "ADAPTERS", "store", "internal/seeding", "internal/strictjson", "golang.org/x/sync/errgroup"},
 	"httpapi/internal/rest":   {"internal/literal"},
 	"httpapi/internal/golden": {"github.com/google/go-cmp/*", "internal/strictjson"},
 
@@ -42,7 +42,7 @@ var policy = map[string][]string{
 	"examples/find":   {"*"},
 }
 
-var vendors = []string{"xivo"}
+var vendors = []string{"xivo", "voipnow", "telecomx", "broadworks"}
 
 func init() {
 	for _, v := range vendors {

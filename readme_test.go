@@ -14,8 +14,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/httpapi"
 	"github.com/pbxkit/pbxkit/memstore"
+	"github.com/pbxkit/pbxkit/store"
+	"github.com/pbxkit/pbxkit/telecomx"
+	"github.com/pbxkit/pbxkit/voipnow"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -151,11 +155,28 @@ func TestREADMERequestsSucceed(t *testing.T) {
 
 func documentationServer(t *testing.T) *httptest.Server {
 	t.Helper()
-	svc := xivo.New(memstore.New(xivo.Tables()...), xivo.WithToken(xivo.DocumentationToken))
-	if err := svc.Seed.Load(t.Context(), xivo.Documentation()); err != nil {
-		t.Fatal(err)
+	var tables []*store.Schema
+	for _, of := range [][]*store.Schema{xivo.Tables(), voipnow.Tables(), telecomx.Tables(), broadworks.Tables()} {
+		tables = append(tables, of...)
 	}
-	handler, err := httpapi.NewHandler(httpapi.Services{XiVO: svc}, httpapi.Options{})
+	db := memstore.New(tables...)
+	services := httpapi.Services{
+		XiVO:       xivo.New(db, xivo.WithToken(xivo.DocumentationToken)),
+		VoipNow:    voipnow.New(db),
+		TelecomX:   telecomx.New(db),
+		BroadWorks: broadworks.New(db),
+	}
+	for _, err := range []error{
+		services.XiVO.Seed.Load(t.Context(), xivo.Documentation()),
+		services.VoipNow.Seed.Load(t.Context(), voipnow.Documentation()),
+		services.TelecomX.Seed.Load(t.Context(), telecomx.Documentation()),
+		services.BroadWorks.Seed.Load(t.Context(), broadworks.Documentation()),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	handler, err := httpapi.NewHandler(services, httpapi.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

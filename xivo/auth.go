@@ -14,9 +14,12 @@ type AuthService interface {
 }
 
 // WithToken sets the one token, which the vendor calls PLAY_AUTH_TOKEN, that
-// opens the API over HTTP. An empty token opens nothing. Without WithToken or
-// [WithoutAuthentication] an HTTP handler refuses to serve the service.
+// opens the API over HTTP. Without a token, or with an empty one, an HTTP handler
+// refuses to serve the service, unless [WithoutAuthentication] says to.
 func WithToken(token string) Option {
+	if token == "" {
+		return func(c *core) { c.auth = nil }
+	}
 	return func(c *core) { c.auth = sharedToken{c, secret.New(token)} }
 }
 

@@ -102,6 +102,11 @@ func (r Rights) normalize() (Rights, error) {
 			return r, invalid("data."+ids.member, "ids must not be negative")
 		}
 	}
+	for name, value := range d.Extra {
+		if !json.Valid(value) || deeperThan(value, maxExtraDepth) {
+			return r, invalid("data."+clip(name), "expected JSON of at most %d levels", maxExtraDepth)
+		}
+	}
 	switch r.Type {
 	case ProfileAdmin:
 		r.Data = RightsData{Extra: d.Extra}
@@ -117,6 +122,31 @@ func (r Rights) normalize() (Rights, error) {
 		return r, invalid("type", "expected admin, supervisor or teacher")
 	}
 	return r.clone(), nil
+}
+
+// maxExtraDepth keeps members that are stored as they were sent from becoming too
+// deep for encoding/json once they lie inside a dump.
+const maxExtraDepth = 100
+
+// deeperThan reports whether JSON lies in more levels of arrays and objects.
+func deeperThan(value json.RawMessage, most int) bool {
+	depth, quoted := 0, false
+	for i := 0; i < len(value); i++ {
+		switch c := value[i]; {
+		case quoted && c == '\\':
+			i++ // what is escaped, a quote perhaps
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '[' || c == '{':
+			if depth++; depth > most {
+				return true
+			}
+		case c == ']' || c == '}':
+			depth--
+		}
+	}
+	return false
 }
 
 func orDefault[V any](p *V, def V) *V {

@@ -91,11 +91,11 @@ func (s *server) start(t *testing.T) string {
 		t.Fatal(err)
 	}
 	line, _ := bufio.NewReader(reader).ReadString('\n')
-	url, ok := strings.CutPrefix(strings.TrimSpace(line), "XiVO  ")
+	url, ok := strings.CutPrefix(strings.TrimSpace(line), "listening on ")
 	if !ok {
 		s.Process.Kill()
 		s.Wait()
 		t.Fatalf("the server printed %q first, want its address; stderr is %s", line, &s.stderr)
 	}
-	return url
+	return url + "/configmgt/api"
 }

@@ -5,32 +5,28 @@ import (
 	"io"
 	"net"
 	"strings"
-
-	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
 )
 
+// lastLine is the line after which everything is said and the server serves.
+const lastLine = "Ctrl-C stops the server"
+
 // printBanner says where the server is, which credentials are in force, and how
-// to make the first requests, which succeed on every fixture.
-func printBanner(w io.Writer, c config, listeners []net.Listener, generated bool) {
-	scheme, trust := "http", ""
-	if c.tlsCert != "" {
-		scheme, trust = "https", " --cacert "+shellQuote(c.tlsCert)
+// to make the first requests, which succeed on every fixture that has what they
+// ask for.
+func printBanner(w io.Writer, a *assembly, listeners []net.Listener) {
+	scheme, curl := "http", "curl"
+	if a.tlsCert != "" {
+		scheme, curl = "https", "curl --cacert "+shellQuote(a.tlsCert)
 	}
 	for _, l := range listeners {
-		fmt.Fprintf(w, "XiVO  %s://%s%s\n", scheme, l.Addr(), xivohttp.Prefix)
+		fmt.Fprintf(w, "listening on %s://%s\n", scheme, l.Addr())
 	}
-	origin := ""
-	if generated {
-		origin = "  (generated; PLAY_AUTH_TOKEN sets another)"
+	base := fmt.Sprintf("%s://%s", scheme, reachable(listeners[0].Addr()))
+	for _, v := range vendors {
+		fmt.Fprintln(w)
+		v.banner(w, a, base, curl)
 	}
-	fmt.Fprintf(w, "X-Auth-Token: %s%s\n\n", c.xivoToken, origin)
-
-	curl := fmt.Sprintf("curl%s -H %s -H 'Content-Type: application/json'", trust, shellQuote("X-Auth-Token: "+c.xivoToken))
-	base := fmt.Sprintf("%s://%s%s", scheme, reachable(listeners[0].Addr()), xivohttp.Prefix)
-	fmt.Fprintf(w, "%s '%s/2.0/users'\n", curl, base)
-	fmt.Fprintf(w, "%s '%s/2.0/users/find' -d '{\"filters\":[{\"field\":\"fullName\",\"operator\":\"ilike\",\"value\":\"ja%%\",\"order\":\"ASC\"}]}'\n", curl, base)
-	fmt.Fprintf(w, "%s '%s/2.0/meetingrooms' -d '{\"name\":\"lobby\",\"displayName\":\"Lobby\",\"number\":1060}'\n", curl, base)
-	fmt.Fprintf(w, "\nexport PLAY_AUTH_TOKEN=%s  # for the commands of the vendor's page\n", shellQuote(c.xivoToken))
+	fmt.Fprintln(w, "\n"+lastLine)
 }
 
 // reachable returns the address at which this machine reaches a listener, also

@@ -18,6 +18,8 @@ type config struct {
 	tlsCert   string
 	tlsKey    string
 	xivoToken string // "": generate one
+
+	xivoTokenGenerated bool
 }
 
 const defaultAddr = "127.0.0.1:9100"
@@ -45,7 +47,7 @@ func parseConfig(args []string, getenv func(string) string, stdout io.Writer) (c
 	fs.SetOutput(io.Discard)
 	fs.Var(&c.addrs, "addr", "`host:port` to listen on, also several times (default "+defaultAddr+")")
 	fs.StringVar(&c.fixture, "fixture", "docs", "records to start with: docs, empty, or a JSON `file`")
-	fs.BoolVar(&c.anonymous, "anonymous", false, "serve the vendors' examples that carry no credentials; XiVO has none")
+	fs.BoolVar(&c.anonymous, "anonymous", false, "serve the examples of the vendors' pages that carry no credentials, on a fixture that has their accounts")
 	fs.StringVar(&c.tlsCert, "tls-cert", "", "serve HTTPS with the certificate in a PEM `file`")
 	fs.StringVar(&c.tlsKey, "tls-key", "", "the key of the certificate, in a PEM `file`")
 	err := fs.Parse(args)

@@ -3,7 +3,9 @@ package refserver_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"net"
 	"os"
 	"path/filepath"
@@ -181,12 +183,41 @@ func TestTheWellKnownTokenStaysOnThisMachine(t *testing.T) {
 	}
 }
 
+// TestThePublishedCredentialsStayOnThisMachine takes each vendor's part of the
+// documentation fixture alone, but XiVO's, which has no credentials in it.
+func TestThePublishedCredentialsStayOnThisMachine(t *testing.T) {
+	wantRefusal(t, openMemory, 1, "swordfish", []string{"-addr", ":0"}, "listen on :0 ", "well-known", "-fixture")
+	docs, err := json.Marshal(refserver.Documentation())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var parts map[string]json.RawMessage
+	if err := json.Unmarshal(docs, &parts); err != nil {
+		t.Fatal(err)
+	}
+	for vendor, part := range parts {
+		t.Run(vendor, func(t *testing.T) {
+			file := writeFile(t, "pbx.json", fmt.Sprintf(`{%q: %s}`, vendor, part))
+			args := []string{"-addr", ":0", "-fixture", file}
+			if vendor == "xivo" {
+				start(t, "swordfish", args...)
+				return
+			}
+			wantRefusal(t, openMemory, 1, "swordfish", args, "listen on :0 ", "well-known", "-fixture")
+		})
+	}
+}
+
+func TestAnonymousStaysOnThisMachine(t *testing.T) {
+	wantRefusal(t, openMemory, 1, "swordfish", []string{"-addr", ":0", "-fixture", "empty", "-anonymous"}, "listen on :0 ", "-anonymous")
+}
+
 func TestAnotherTokenGoesAnywhere(t *testing.T) {
 	for _, addr := range beyondLoopback {
 		for _, token := range []string{"swordfish", ""} {
 			t.Run(addr+" "+token, func(t *testing.T) {
 				needIPv6(t, addr)
-				s := start(t, token, "-addr", addr)
+				s := start(t, token, "-addr", addr, "-fixture", "empty")
 				if code := s.stop(); code != 0 {
 					t.Errorf("exit code %d, want 0", code)
 				}

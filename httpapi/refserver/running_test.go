@@ -75,7 +75,7 @@ func environment(token string) func(string) string {
 
 // banner is what a server prints once it can be reached.
 type banner struct {
-	urls      []string // one for each address
+	urls      []string // XiVO's, one for each address
 	token     string
 	generated bool
 	curls     []string
@@ -87,8 +87,8 @@ func readBanner(t *testing.T, s *running, stdout io.Reader) banner {
 	var b banner
 	for lines := bufio.NewScanner(stdout); lines.Scan(); {
 		line := lines.Text()
-		if url, ok := strings.CutPrefix(line, "XiVO  "); ok {
-			b.urls = append(b.urls, url)
+		if url, ok := strings.CutPrefix(line, "listening on "); ok {
+			b.urls = append(b.urls, url+"/configmgt/api")
 		}
 		if token, ok := strings.CutPrefix(line, "X-Auth-Token: "); ok {
 			b.token, _, b.generated = strings.Cut(token, "  (generated;")
@@ -96,8 +96,10 @@ func readBanner(t *testing.T, s *running, stdout io.Reader) banner {
 		if strings.HasPrefix(line, "curl ") {
 			b.curls = append(b.curls, line)
 		}
-		if strings.HasPrefix(line, "export ") { // the last line
+		if strings.HasPrefix(line, "export ") {
 			b.export = line
+		}
+		if line == "Ctrl-C stops the server" {
 			return b
 		}
 	}

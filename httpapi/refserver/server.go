@@ -20,9 +20,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/pbxkit/pbxkit/httpapi"
-	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
 	"github.com/pbxkit/pbxkit/store"
-	"github.com/pbxkit/pbxkit/xivo"
 )
 
 // Open opens the database that the server keeps its records in.
@@ -58,57 +56,30 @@ func run(ctx context.Context, c config, stdout, stderr io.Writer, open Open) err
 	if err != nil {
 		return err
 	}
-	generated := c.xivoToken == ""
-	if generated {
-		c.xivoToken = rand.Text()
+	if c.xivoToken == "" {
+		c.xivoToken, c.xivoTokenGenerated = rand.Text(), true
 	}
-	if err := checkExposure(c); err != nil {
+	if err := checkExposure(c, fixture); err != nil {
 		return err
 	}
 	logger := slog.New(slog.NewTextHandler(stderr, nil))
-	handler, err := newHandler(ctx, c, fixture, logger, open)
+	a, err := assemble(ctx, c, fixture, logger, open)
 	switch {
 	case ctx.Err() != nil:
 		return nil // stopped before it began
 	case err != nil:
 		return err
 	}
+	handler, err := httpapi.NewHandler(a.services, a.options)
+	if err != nil {
+		return err
+	}
 	listeners, err := listen(c)
 	if err != nil {
 		return err
 	}
-	printBanner(stdout, c, listeners, generated)
+	printBanner(stdout, a, listeners)
 	return serve(ctx, newServer(handler, logger), listeners)
-}
-
-// checkExposure refuses to let others in with a token that everyone knows.
-func checkExposure(c config) error {
-	for _, addr := range c.addrs {
-		if c.xivoToken == xivo.DocumentationToken && !isLoopback(addr) {
-			return fmt.Errorf("will not listen on %s beyond this machine with the well-known token %q: set another PLAY_AUTH_TOKEN", addr, c.xivoToken)
-		}
-	}
-	return nil
-}
-
-// newHandler assembles the services and loads the fixture into them.
-func newHandler(ctx context.Context, c config, fixture *Fixture, logger *slog.Logger, open Open) (http.Handler, error) {
-	db, err := open(ctx, xivo.Tables()...)
-	if err != nil {
-		return nil, err
-	}
-	opts := []xivo.Option{xivo.WithToken(c.xivoToken)}
-	if at := fixture.XiVO.Clock; !at.IsZero() {
-		opts = append(opts, xivo.WithClock(func() time.Time { return at }))
-	}
-	svc := xivo.New(db, opts...)
-	if err := svc.Seed.Load(ctx, fixture.XiVO); err != nil {
-		if _, ok := errors.AsType[*xivo.SeedError](err); ok {
-			return nil, fmt.Errorf("fixture %s: xivo.%w", c.fixture, err)
-		}
-		return nil, fmt.Errorf("fixture %s: %w", c.fixture, err)
-	}
-	return httpapi.NewHandler(httpapi.Services{XiVO: svc}, httpapi.Options{XiVO: xivohttp.Options{Logger: logger}})
 }
 
 // listen opens every address, with TLS if there is a certificate.

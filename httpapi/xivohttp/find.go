@@ -56,7 +56,8 @@ func clampInt(n int64) int { return int(max(math.MinInt, min(n, math.MaxInt))) }
 
 // filterInput reads a filter. What is wrong inside of one is refused by package
 // xivo, which counts filters; so a member of the wrong type is passed on as what
-// cannot be right either: no field, or the name of no operator or order.
+// cannot be right either: no field, or the name of no operator or order. So is an
+// empty name, which package xivo takes for none.
 func filterInput(o *rest.Object) xivo.Filter {
 	field, ok := jsonValue(o.Raw("field")).(string)
 	if !ok {
@@ -72,7 +73,7 @@ func filterInput(o *rest.Object) xivo.Filter {
 }
 
 func nameOrLiteral(raw json.RawMessage) string {
-	if s, ok := jsonValue(raw).(string); ok {
+	if s, ok := jsonValue(raw).(string); ok && s != "" {
 		return s
 	}
 	return string(raw)

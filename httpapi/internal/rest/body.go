@@ -8,8 +8,6 @@ import (
 	"net/http"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/pbxkit/pbxkit/internal/literal"
 )
 
 // Errors of reading a body, for a vendor to put into its own words.
@@ -38,6 +36,12 @@ func ReadBody(r *http.Request, limit int64, mediaTypes ...string) ([]byte, error
 	if !hasMediaType(r, mediaTypes) {
 		return nil, ErrMediaType
 	}
+	return ReadAnyBody(r, limit)
+}
+
+// ReadAnyBody returns the body of a request, whatever its content type says, if
+// its size is within limit.
+func ReadAnyBody(r *http.Request, limit int64) ([]byte, error) {
 	if r.ContentLength > limit {
 		return nil, ErrTooLarge
 	}
@@ -148,8 +152,9 @@ func (o *Object) StringOr(name, def string) string {
 	return def
 }
 
-func (o *Object) text(name string, raw json.RawMessage) (s string) {
-	if raw[0] != '"' || json.Unmarshal(raw, &s) != nil {
+func (o *Object) text(name string, raw json.RawMessage) string {
+	s, ok := Text(raw)
+	if !ok {
 		o.fail(name, "expected a string")
 		return ""
 	}
@@ -180,13 +185,11 @@ func (o *Object) OptInt(name string) *int64 {
 }
 
 func (o *Object) integer(name string, raw json.RawMessage) int64 {
-	if raw[0] == '-' || '0' <= raw[0] && raw[0] <= '9' {
-		if n, ok := literal.Int64(string(raw)); ok {
-			return n
-		}
+	n, ok := Integer(raw)
+	if !ok {
+		o.fail(name, "expected an integer")
 	}
-	o.fail(name, "expected an integer")
-	return 0
+	return n
 }
 
 // Ints reads a member that may be missing: an array of integers.

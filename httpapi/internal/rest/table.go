@@ -43,7 +43,7 @@ type node[F any] struct {
 }
 
 // NewTable returns the table of the routes. It panics if two of them answer the
-// same requests.
+// same requests, or if one has more parameters than Params holds.
 func NewTable[F any](routes ...Route[F]) *Table[F] {
 	t := &Table[F]{routes: routes}
 	for i := range routes {
@@ -53,8 +53,11 @@ func NewTable[F any](routes ...Route[F]) *Table[F] {
 }
 
 func (t *Table[F]) add(r *Route[F]) {
+	if n := strings.Count(r.Path, "/:"); n > maxParams {
+		panic(fmt.Sprintf("rest: %s has %d parameters, and %d at most are possible", r.Name, n, maxParams))
+	}
 	n := &t.root
-	for segment := range strings.SplitSeq(strings.Trim(r.Path, "/"), "/") {
+	for segment := range strings.FieldsFuncSeq(r.Path, func(c rune) bool { return c == '/' }) {
 		n = n.child(segment)
 	}
 	if n.methods == nil {
@@ -93,9 +96,11 @@ func (t *Table[F]) Operations() []Operation {
 	return ops
 }
 
+const maxParams = 4
+
 // Params are the segments that stand for the parameters of a path, in order.
 type Params struct {
-	values [4]string
+	values [maxParams]string
 	n      int
 }
 
@@ -119,7 +124,7 @@ func (n *node[F]) lookup(method string, segments []string, params *Params) *Rout
 			return r
 		}
 	}
-	if n.param == nil || params.n == len(params.values) {
+	if n.param == nil {
 		return nil
 	}
 	params.values[params.n] = segments[0]

@@ -1,0 +1,139 @@
+package broadworkstest
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pbxkit/pbxkit/broadworks"
+)
+
+// What the documentation fixture has.
+var (
+	foo       = broadworks.GroupRef{TenantID: "foo", GroupID: "foogroup"}
+	other     = broadworks.GroupRef{TenantID: "foo", GroupID: "othergroup"}
+	foouser   = broadworks.UserRef{TenantID: "foo", GroupID: "foogroup", UserID: "foouser"}
+	nomoh     = broadworks.UserRef{TenantID: "foo", GroupID: "foogroup", UserID: "nomoh"}
+	otheruser = broadworks.UserRef{TenantID: "foo", GroupID: "othergroup", UserID: "otheruser"}
+	apiouser  = broadworks.UserRef{TenantID: "Apio", GroupID: "ApioGroup", UserID: "ApioUser1@sip.netaxis.be"}
+)
+
+const password = "IAmAStrongPassword"
+
+// seed loads a fixture.
+func seed(t *testing.T, svc *broadworks.Service, f *broadworks.Fixture) {
+	t.Helper()
+	if err := svc.Seed.Load(t.Context(), f); err != nil {
+		t.Fatalf("Seed.Load: %v", err)
+	}
+}
+
+// documented loads the documentation fixture.
+func documented(t *testing.T, svc *broadworks.Service) {
+	t.Helper()
+	seed(t, svc, broadworks.Documentation())
+}
+
+// files gives foouser a repository, and the music that users start with.
+func files(t *testing.T, svc *broadworks.Service, list ...broadworks.Announcement) {
+	t.Helper()
+	documented(t, svc)
+	seed(t, svc, &broadworks.Fixture{Users: []broadworks.UserRecord{
+		{TenantID: "foo", GroupID: "foogroup", ID: "foouser", Announcements: list},
+	}})
+}
+
+func file(name string, mediaType broadworks.MediaType) broadworks.Announcement {
+	return broadworks.Announcement{Name: name, MediaType: mediaType, FileSize: 1}
+}
+
+// as returns an account of the documentation fixture.
+func as(t *testing.T, svc *broadworks.Service, username string) broadworks.Caller {
+	t.Helper()
+	return must(svc.Auth.As(t.Context(), username))(t)
+}
+
+func system(t *testing.T, svc *broadworks.Service) broadworks.Caller {
+	t.Helper()
+	return as(t, svc, "system")
+}
+
+// dump returns everything in the store.
+func dump(t *testing.T, svc *broadworks.Service) *broadworks.Fixture {
+	t.Helper()
+	return must(svc.Seed.Dump(t.Context()))(t)
+}
+
+// equal checks a result.
+func equal(t *testing.T, what string, got, want any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+// must returns the result of a call that has to succeed:
+//
+//	music := must(svc.MusicOnHold.Get(t.Context(), caller, foouser))(t)
+func must[V any](v V, err error) func(*testing.T) V {
+	return func(t *testing.T) V {
+		t.Helper()
+		if err != nil {
+			t.Fatalf("error = %v, want none", err)
+		}
+		return v
+	}
+}
+
+// succeeds checks the error of a call that has to succeed.
+func succeeds(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatalf("error = %v, want none", err)
+	}
+}
+
+// answer is the part of a refusal that clients see.
+type answer struct {
+	Status, Code     int
+	Message, Details string
+}
+
+// refused checks that an error is a refusal: of the same kind, with the same
+// status, code, message and details.
+func refused(t *testing.T, err error, want *broadworks.Error) {
+	t.Helper()
+	got, ok := errors.AsType[*broadworks.Error](err)
+	if !ok || !errors.Is(err, want) {
+		t.Errorf("error = %v, want %v", err, want)
+		return
+	}
+	equal(t, "refusal", answer{got.Status, got.Code, got.Message, got.Details}, answer{want.Status, want.Code, want.Message, want.Details})
+}
+
+// refuses checks that a call is refused, and that it changes nothing.
+func refuses(t *testing.T, svc *broadworks.Service, want *broadworks.Error, call func() error) {
+	t.Helper()
+	before := dump(t, svc)
+	refused(t, call(), want)
+	equal(t, "what is stored after a refused call", dump(t, svc), before)
+}
+
+// second returns the error of a call that returns a result as well:
+//
+//	refuses(t, svc, want, func() error { return second(svc.MusicOnHold.Get(t.Context(), caller, nomoh)) })
+func second[V any](_ V, err error) error { return err }
+
+// The refusals that most chapters share.
+var (
+	errScope    = broadworks.ErrForbidden.Refuse("outside of what the account may access")
+	errReadOnly = broadworks.ErrForbidden.Refuse("the account may only read")
+	errLevel8   = broadworks.ErrForbidden.Refuse("the operation needs user_level 8")
+)
+
+func failed(details string) *broadworks.Error {
+	return broadworks.ErrFailedToUpdate.Refuse("%s", details)
+}
+
+func notFound(details string) *broadworks.Error { return broadworks.ErrNotFound.Refuse("%s", details) }

@@ -1,0 +1,82 @@
+package broadworkstest
+
+import (
+	"testing"
+
+	"github.com/pbxkit/pbxkit/broadworks"
+)
+
+var sessionPromises = []promise{
+	{"a login is an account's", loginIsAccount},
+	{"only the first login is the first", firstLogin},
+	{"every login has a session of its own", ownSessions},
+	{"only a username with its password logs in", loginRefused},
+	{"a session can be asked who it is", whoAmI},
+}
+
+func loginIsAccount(t *testing.T, svc *broadworks.Service) {
+	documented(t, svc)
+	s := must(svc.Sessions.Login(t.Context(), "ApioUser1@sip.netaxis.be", password))(t)
+	equal(t, "Caller", s.Caller, as(t, svc, "ApioUser1@sip.netaxis.be"))
+	if s.ID == "" {
+		t.Error("the session has no id")
+	}
+	equal(t, "sessions", dump(t, svc).Sessions, []broadworks.Token{{Value: s.ID, Username: "ApioUser1@sip.netaxis.be"}})
+}
+
+func firstLogin(t *testing.T, svc *broadworks.Service) {
+	documented(t, svc)
+	if err := second(svc.Sessions.Login(t.Context(), "foouser", "wrong")); err == nil {
+		t.Fatal("a wrong password is accepted")
+	}
+	for _, want := range []bool{true, false, false} {
+		s := must(svc.Sessions.Login(t.Context(), "foouser", password))(t)
+		equal(t, "IsFirstLogin", s.IsFirstLogin, want)
+	}
+	equal(t, "IsFirstLogin of another", must(svc.Sessions.Login(t.Context(), "system", password))(t).IsFirstLogin, true)
+}
+
+func ownSessions(t *testing.T, svc *broadworks.Service) {
+	documented(t, svc)
+	seen := map[string]bool{}
+	for range 10 {
+		s := must(svc.Sessions.Login(t.Context(), "foouser", password))(t)
+		seen[s.ID] = true
+	}
+	equal(t, "different ids", len(seen), 10)
+	for id := range seen {
+		succeeds(t, second(svc.Auth.Check(t.Context(), cookie(id))))
+	}
+}
+
+func loginRefused(t *testing.T, svc *broadworks.Service) {
+	documented(t, svc)
+	seed(t, svc, &broadworks.Fixture{Accounts: []broadworks.Account{{Username: "locked", Level: broadworks.System}}})
+	want := broadworks.ErrAuthentication.Refuse("wrong username or password")
+	for _, c := range []struct{ name, username, password string }{
+		{"unknown username", "nobody", password},
+		{"wrong password", "foouser", "wrong"},
+		{"username in another case", "FooUser", password},
+		{"part of the password", "foouser", password[1:]},
+		{"more than the password", "foouser", password + " "},
+		{"empty password", "foouser", ""},
+		{"empty username", "", password},
+		{"both empty", "", ""},
+		{"empty password of an account without one", "locked", ""},
+		{"any password for an account without one", "locked", password},
+		{"no text", "\x00", password},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			refuses(t, svc, want, func() error { return second(svc.Sessions.Login(t.Context(), c.username, c.password)) })
+		})
+	}
+}
+
+func whoAmI(t *testing.T, svc *broadworks.Service) {
+	documented(t, svc)
+	for _, username := range []string{"foouser", "groupadmin", "readonly", "tenantadmin", "system"} {
+		caller := as(t, svc, username)
+		equal(t, "Info", must(svc.Sessions.Info(t.Context(), caller))(t), caller)
+		succeeds(t, svc.Auth.Allow(t.Context(), caller, broadworks.GetUserLoginInfo, broadworks.UserRef{}))
+	}
+}

@@ -1,0 +1,119 @@
+package broadworkshttp
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/pbxkit/pbxkit/broadworks"
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+)
+
+const (
+	groupPath = "/tenants/:tenant_id/groups/:group_id"
+	userPath  = groupPath + "/users/:user_id"
+)
+
+// routes are all operations by their paths below a prefix. One table serves
+// every handler of the process.
+var routes = rest.NewTable(
+	route(broadworks.GetUserMusicOnHold, http.MethodGet, userPath+"/services/music_on_hold/", endpoint{serve: getMusic}),
+	route(broadworks.UpdateUserMusicOnHold, http.MethodPut, userPath+"/services/music_on_hold/", endpoint{serve: updateMusic}),
+
+	route(broadworks.Login, http.MethodPost, "/login/", endpoint{serve: login, open: true}),
+	route(broadworks.GetUserLoginInfo, http.MethodGet, "/session/user_login_info/", endpoint{serve: getLoginInfo}),
+
+	route(broadworks.GetGroupMusicOnHold, http.MethodGet, groupPath+"/services/music_on_hold/", endpoint{serve: getGroupMusic}),
+	route(broadworks.UpdateGroupMusicOnHold, http.MethodPut, groupPath+"/services/music_on_hold/", endpoint{serve: updateGroupMusic}),
+
+	route(broadworks.ListGroupAnnouncements, http.MethodGet, groupPath+"/announcements/", endpoint{serve: listGroupAnnouncements}),
+	route(broadworks.ListUserAnnouncements, http.MethodGet, userPath+"/announcements/", endpoint{serve: listUserAnnouncements}),
+)
+
+// endpoint is how an operation is served.
+type endpoint struct {
+	serve func(ctx context.Context, c *call) (any, error)
+	open  bool // needs no credential, and is at the gateway only
+}
+
+func route(op broadworks.Operation, method, path string, e endpoint) rest.Route[endpoint] {
+	return rest.Route[endpoint]{
+		Operation: rest.Operation{Name: string(op), Method: method, Path: path, Evidence: rest.Documented},
+		Serve:     e,
+	}
+}
+
+// Operation describes an operation that is served.
+type Operation = rest.Operation
+
+// Operations returns what a handler serves, with the paths below GatewayPrefix.
+// Below any other prefix it is the same without the login.
+func Operations() []Operation {
+	ops := routes.Operations()
+	for i := range ops {
+		ops[i].Path = GatewayPrefix + ops[i].Path
+	}
+	return ops
+}
+
+// prefix is a path below which everything is served.
+type prefix struct {
+	segments []string
+	gateway  bool
+}
+
+func newPrefix(path string) prefix {
+	p := prefix{gateway: strings.Trim(path, "/") == strings.Trim(GatewayPrefix, "/")}
+	for segment := range strings.SplitSeq(path, "/") {
+		if segment != "" {
+			p.segments = append(p.segments, segment)
+		}
+	}
+	return p
+}
+
+// cut returns the segments after the prefix.
+func (p prefix) cut(segments []string) ([]string, bool) {
+	if len(segments) < len(p.segments) {
+		return nil, false
+	}
+	for i, s := range p.segments {
+		if segments[i] != s {
+			return nil, false
+		}
+	}
+	return segments[len(p.segments):], true
+}
+
+// route returns the route of a request. There is no 405 with this vendor.
+func (h *handler) route(r *http.Request) (*rest.Route[endpoint], rest.Params, bool) {
+	method := r.Method
+	if method == http.MethodHead {
+		method = http.MethodGet // assumed: the pages do not mention HEAD
+	}
+	segments, slash := rest.Segments(r)
+	if !slash && !(h.opts.LenientGetSlash && method == http.MethodGet) {
+		return nil, rest.Params{}, false
+	}
+	for _, p := range h.prefixes {
+		below, ok := p.cut(segments)
+		if !ok {
+			continue
+		}
+		if h.opts.SingularUserPath {
+			pluralize(below)
+		}
+		if route, params, ok := routes.Lookup(method, below); ok && (p.gateway || !route.Serve.open) {
+			return route, params, true
+		}
+	}
+	return nil, rest.Params{}, false
+}
+
+// pluralize makes tenants/:tenant_id/groups/:group_id/user a path that there is.
+func pluralize(segments []string) {
+	const place = 4
+	if len(segments) > place && segments[place] == "user" {
+		segments[place] = "users"
+	}
+}

@@ -1,0 +1,65 @@
+package broadworkshttp
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/pbxkit/pbxkit/broadworks"
+)
+
+// ids say where an account is, as far as its level leaves that open.
+type ids struct {
+	TenantID string `json:"tenant_id,omitempty"`
+	GroupID  string `json:"group_id,omitempty"`
+	UserID   string `json:"user_id,omitempty"`
+}
+
+type profile struct {
+	UserLevel    broadworks.Level `json:"user_level"`
+	IsFirstLogin *bool            `json:"is_first_login,omitempty"` // after a login only
+}
+
+type loggedIn struct {
+	IDs     ids     `json:"ids"`
+	Profile profile `json:"profile"`
+}
+
+type loginInfo struct {
+	loggedIn
+	Username string `json:"username"`
+}
+
+// wireIDs returns the ids that an account of its level is told. Assumed per
+// level; an administrator that is a user is told its user id.
+func wireIDs(c broadworks.Caller) ids {
+	shown := ids{c.TenantID, c.GroupID, c.UserID}
+	if c.Level >= broadworks.System {
+		shown.TenantID = ""
+	}
+	if c.Level >= broadworks.TenantAdmin {
+		shown.GroupID = ""
+	}
+	return shown
+}
+
+func login(ctx context.Context, c *call) (any, error) {
+	o := c.object()
+	username, password := o.String("username"), o.String("password")
+	if err := o.Err(); err != nil {
+		return nil, bodyError(c.op, err)
+	}
+	s, err := c.svc.Sessions.Login(ctx, username, password)
+	if err != nil {
+		return nil, err
+	}
+	http.SetCookie(c.w, &http.Cookie{Name: sessionCookie, Value: s.ID, Path: "/", HttpOnly: true})
+	return loggedIn{wireIDs(s.Caller), profile{s.Caller.Level, &s.IsFirstLogin}}, nil
+}
+
+func getLoginInfo(ctx context.Context, c *call) (any, error) {
+	if err := c.mistake(ctx, c.object().Err()); err != nil {
+		return nil, err
+	}
+	caller, err := c.svc.Sessions.Info(ctx, c.caller)
+	return loginInfo{loggedIn{wireIDs(caller), profile{UserLevel: caller.Level}}, caller.Username}, err
+}

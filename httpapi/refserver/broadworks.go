@@ -1,0 +1,49 @@
+package refserver
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/pbxkit/pbxkit/broadworks"
+	"github.com/pbxkit/pbxkit/httpapi/broadworkshttp"
+)
+
+var broadworksVendor = vendor{
+	tables: broadworks.Tables,
+
+	assemble: func(ctx context.Context, a *assembly) error {
+		svc := broadworks.New(a.db)
+		a.services.BroadWorks = svc
+		a.options.BroadWorks = broadworkshttp.Options{Logger: a.logger}
+		if a.anonymous {
+			a.options.BroadWorks.SingularUserPath = true
+			a.options.BroadWorks.AnonymousAs = broadworks.DocumentationAccount
+		}
+		return a.load("broadworks", svc.Seed.Load(ctx, a.fixture.BroadWorks))
+	},
+
+	wellKnown: func(_ config, f *Fixture) string {
+		docs := broadworks.Documentation()
+		value := func(t broadworks.Token) string { return t.Value }
+		password := func(a broadworks.Account) string { return a.Password }
+		return firstKnown(
+			"BroadWorks token", shared(f.BroadWorks.Tokens, docs.Tokens, value),
+			"BroadWorks session", shared(f.BroadWorks.Sessions, docs.Sessions, value),
+			"BroadWorks password", shared(f.BroadWorks.Accounts, docs.Accounts, password),
+		)
+	},
+
+	banner: func(w io.Writer, a *assembly, base, curl string) {
+		base += broadworkshttp.GatewayPrefix
+		fmt.Fprintf(w, "BroadWorks  %s\n", base)
+		f := a.fixture.BroadWorks
+		if len(f.Tokens) == 0 || len(f.Users) == 0 {
+			return
+		}
+		token, user := f.Tokens[0].Value, f.Users[0]
+		fmt.Fprintf(w, "Authorization: Bearer %s\n\n", token)
+		fmt.Fprintf(w, "%s -H %s '%s/tenants/%s/groups/%s/users/%s/services/music_on_hold/'\n",
+			curl, shellQuote("Authorization: Bearer "+token), base, user.TenantID, user.GroupID, user.ID)
+	},
+}

@@ -1,0 +1,100 @@
+package refserver
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"slices"
+	"time"
+
+	"github.com/pbxkit/pbxkit/httpapi"
+	"github.com/pbxkit/pbxkit/internal/seeding"
+	"github.com/pbxkit/pbxkit/store"
+)
+
+// vendor is what the server has to know of one vendor. Each has a file of its
+// own; leaving one out is to delete that file and the lines that name it here
+// and in fixture.go.
+type vendor struct {
+	tables func() []*store.Schema
+
+	// assemble makes the vendor's service and loads its fixture.
+	assemble func(ctx context.Context, a *assembly) error
+
+	// wellKnown returns a credential in force that the vendor's documentation
+	// fixture publishes, or "".
+	wellKnown func(c config, f *Fixture) string
+
+	// banner says where the vendor is served below a URL, which credentials
+	// open it, and how to begin.
+	banner func(w io.Writer, a *assembly, base, curl string)
+}
+
+var vendors = []vendor{xivoVendor, voipnowVendor, telecomxVendor, broadworksVendor}
+
+// assembly is a server being put together.
+type assembly struct {
+	config
+	fixture  *Fixture
+	db       store.DB
+	logger   *slog.Logger
+	services httpapi.Services
+	options  httpapi.Options
+}
+
+// assemble opens the database and fills it with the services of all vendors.
+func assemble(ctx context.Context, c config, fixture *Fixture, logger *slog.Logger, open Open) (*assembly, error) {
+	var tables []*store.Schema
+	for _, v := range vendors {
+		tables = append(tables, v.tables()...)
+	}
+	db, err := open(ctx, tables...)
+	if err != nil {
+		return nil, err
+	}
+	a := &assembly{config: c, fixture: fixture, db: db, logger: logger}
+	for _, v := range vendors {
+		if err := v.assemble(ctx, a); err != nil {
+			return nil, err
+		}
+	}
+	return a, nil
+}
+
+// load says in which part of which fixture loading it failed.
+func (a *assembly) load(vendor string, err error) error {
+	if seeding.IsError(err) {
+		return fmt.Errorf("fixture %s: %s.%w", a.config.fixture, vendor, err)
+	}
+	if err != nil {
+		return fmt.Errorf("fixture %s: %w", a.config.fixture, err)
+	}
+	return nil
+}
+
+// clockAt returns the clock that a fixture asks for: one that stands still, so
+// that answers with dates are as printed, or the system's.
+func clockAt(at time.Time) func() time.Time {
+	if at.IsZero() {
+		return time.Now
+	}
+	return func() time.Time { return at }
+}
+
+// checkExposure refuses to let others in with what everyone knows.
+func checkExposure(c config, f *Fixture) error {
+	open := slices.DeleteFunc(slices.Clone(c.addrs), isLoopback)
+	if len(open) == 0 {
+		return nil
+	}
+	if c.anonymous {
+		return fmt.Errorf("will not listen on %s beyond this machine with -anonymous, which lets everyone in", open[0])
+	}
+	for _, v := range vendors {
+		if credential := v.wellKnown(c, f); credential != "" {
+			return fmt.Errorf("will not listen on %s beyond this machine with the well-known %s", open[0], credential)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package refserver
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
+	"github.com/pbxkit/pbxkit/xivo"
+)
+
+var xivoVendor = vendor{
+	tables: xivo.Tables,
+
+	assemble: func(ctx context.Context, a *assembly) error {
+		svc := xivo.New(a.db, xivo.WithToken(a.xivoToken), xivo.WithClock(clockAt(a.fixture.XiVO.Clock)))
+		a.services.XiVO = svc
+		a.options.XiVO = xivohttp.Options{Logger: a.logger}
+		return a.load("xivo", svc.Seed.Load(ctx, a.fixture.XiVO))
+	},
+
+	wellKnown: func(c config, _ *Fixture) string {
+		if c.xivoToken == xivo.DocumentationToken {
+			return fmt.Sprintf("X-Auth-Token %q: set another PLAY_AUTH_TOKEN", c.xivoToken)
+		}
+		return ""
+	},
+
+	banner: func(w io.Writer, a *assembly, base, curl string) {
+		base += xivohttp.Prefix
+		origin := ""
+		if a.xivoTokenGenerated {
+			origin = "  (generated; PLAY_AUTH_TOKEN sets another)"
+		}
+		fmt.Fprintf(w, "XiVO  %s\n", base)
+		fmt.Fprintf(w, "X-Auth-Token: %s%s\n\n", a.xivoToken, origin)
+		curl += " -H " + shellQuote("X-Auth-Token: "+a.xivoToken) + " -H 'Content-Type: application/json'"
+		fmt.Fprintf(w, "%s '%s/2.0/users'\n", curl, base)
+		fmt.Fprintf(w, "%s '%s/2.0/users/find' -d '{\"filters\":[{\"field\":\"fullName\",\"operator\":\"ilike\",\"value\":\"ja%%\",\"order\":\"ASC\"}]}'\n", curl, base)
+		fmt.Fprintf(w, "%s '%s/2.0/meetingrooms' -d '{\"name\":\"lobby\",\"displayName\":\"Lobby\",\"number\":1060}'\n", curl, base)
+		fmt.Fprintf(w, "\nexport PLAY_AUTH_TOKEN=%s  # for the commands of the vendor's page\n", shellQuote(a.xivoToken))
+	},
+}

@@ -1,0 +1,201 @@
+package telecomxhttp_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
+	"github.com/pbxkit/pbxkit/memstore"
+	"github.com/pbxkit/pbxkit/telecomx"
+)
+
+// noon is the time at which the tests begin.
+var noon = time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
+
+// clock is a clock that stands still until it is moved.
+type clock struct{ nanoseconds atomic.Int64 }
+
+func (c *clock) Now() time.Time { return noon.Add(time.Duration(c.nanoseconds.Load())) }
+
+func (c *clock) Advance(d time.Duration) { c.nanoseconds.Add(int64(d)) }
+
+// pbx is a TelecomX behind its adapter. Its clock and identifiers are repeatable,
+// so that every byte of an answer can be expected.
+type pbx struct {
+	http.Handler
+	clock   *clock
+	ids     telecomx.IDs
+	db      *memstore.DB
+	svc     *telecomx.Service
+	opts    telecomxhttp.Options
+	deviate telecomx.Deviations
+}
+
+// newPBX returns a PBX with the documentation fixture.
+func newPBX(t testing.TB, opts telecomxhttp.Options) *pbx {
+	t.Helper()
+	p := &pbx{opts: opts}
+	if err := p.load(context.Background(), telecomx.Documentation()); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// load begins anew, with a fixture.
+func (p *pbx) load(ctx context.Context, f *telecomx.Fixture) error {
+	p.clock, p.ids, p.db = new(clock), new(countedIDs), memstore.New(telecomx.Tables()...)
+	if err := p.assemble(); err != nil {
+		return err
+	}
+	return p.svc.Seed.Load(ctx, f)
+}
+
+// assemble puts the service and the adapter on the database.
+func (p *pbx) assemble() (err error) {
+	p.svc = telecomx.New(p.db, telecomx.WithClock(p.clock.Now), telecomx.WithIDs(p.ids), telecomx.WithDeviations(p.deviate))
+	p.Handler, err = telecomxhttp.NewHandler(p.svc, p.opts)
+	return err
+}
+
+// dump returns the whole state.
+func (p *pbx) dump(t testing.TB) *telecomx.Fixture {
+	t.Helper()
+	f, err := p.svc.Seed.Dump(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// documentedTokens are the good tokens of the documentation fixture, by the level
+// of their holders.
+var documentedTokens = map[string]string{
+	"PERSONAL": "token-personal", "VIEWER": "token-viewer", "MANAGER": "token-manager", "OWNER": "token-owner",
+	"RESELLER": "token-reseller", "RESELLER_ADMIN": "token-reseller-admin", "ADMIN": "token-admin",
+}
+
+// everyLevel completes the documentation fixture with a customer beside the
+// example one, below the same reseller, and with the levels that it has nobody of.
+const everyLevel = `{
+	"customers": [{"id": "52f4fd7734697b28ccaf0003", "parentReseller": "52f4fd7734697b28ccaf0001", "settings": {"masterPinCode": "333333"}},
+	              {"id": "52f4fd7734697b28ccaf0002", "name": "Foreign customer", "settings": {"masterPinCode": "222222"}}],
+	"employees": [{"id": "52f4fd7734697b28ccaf0108", "customer": "52f4fd7734697b28ccaf0002", "username": "reselleradmin@example.com", "level": "RESELLER_ADMIN"},
+	              {"id": "52f4fd7734697b28ccaf0109", "customer": "1234567890ABCDEF12345678", "username": "nologin@example.com", "password": "mysecret password", "level": "NO_LOGIN"}],
+	"tokens": [{"value": "token-reseller-admin", "employee": "52f4fd7734697b28ccaf0108", "machine": true},
+	           {"value": "token-no-login", "employee": "52f4fd7734697b28ccaf0109", "persistent": true},
+	           {"value": "token-machine", "employee": "52f4fd7734697b28ccaf0107", "machine": true}],
+	"musicOnHold": [{"id": "52f4fd7734697b28ccaf0301", "customer": "52f4fd7734697b28ccaf0001", "name": "Of the reseller"},
+	                {"id": "52f4fd7734697b28ccaf0302", "customer": "52f4fd7734697b28ccaf0002", "name": "Of the foreign one"},
+	                {"id": "52f4fd7734697b28ccaf0303", "customer": "52f4fd7734697b28ccaf0003", "name": "Of the neighbour"}]
+}`
+
+// newFullPBX returns a PBX with the documentation fixture and everyLevel.
+func newFullPBX(t testing.TB, opts telecomxhttp.Options) *pbx {
+	t.Helper()
+	p := newPBX(t, opts)
+	if err := p.Direct(context.Background(), "seed", everyLevel); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// Direct implements golden.Server.
+func (p *pbx) Direct(ctx context.Context, name, value string) error {
+	switch name {
+	case "fixture":
+		f, ok := map[string]*telecomx.Fixture{"docs": telecomx.Documentation(), "empty": {}}[value]
+		if !ok {
+			return fmt.Errorf("unknown fixture")
+		}
+		p.opts, p.deviate = telecomxhttp.Options{}, telecomx.Deviations{}
+		return p.load(ctx, f)
+	case "seed":
+		if value == "every level" {
+			value = everyLevel
+		}
+		f, err := telecomx.ParseFixture([]byte(value))
+		if err != nil {
+			return err
+		}
+		return p.svc.Seed.Load(ctx, f)
+	case "deviate":
+		p.deviate = telecomx.Deviations{}
+		if err := strictly(value, &p.deviate); err != nil {
+			return err
+		}
+		return p.assemble()
+	case "options":
+		p.opts = telecomxhttp.Options{}
+		if err := strictly(value, &p.opts); err != nil {
+			return err
+		}
+		return p.assemble()
+	case "advance":
+		d, err := time.ParseDuration(value)
+		p.clock.Advance(d)
+		return err
+	}
+	return fmt.Errorf("unknown directive")
+}
+
+func strictly(text string, v any) error {
+	dec := json.NewDecoder(strings.NewReader(text))
+	dec.DisallowUnknownFields()
+	return dec.Decode(v)
+}
+
+// countedIDs gives identifiers that tell in which order they were drawn.
+type countedIDs struct{ ids, tokens atomic.Int64 }
+
+func (c *countedIDs) ID() (string, error) { return fmt.Sprintf("%024x", c.ids.Add(1)), nil }
+
+func (c *countedIDs) Token() (string, error) { return fmt.Sprintf("session-%d", c.tokens.Add(1)), nil }
+
+// answer is what is compared of an answer.
+type answer struct {
+	Status int
+	Body   string
+}
+
+// call sends a request with a token, unless that is "".
+func call(t testing.TB, h http.Handler, method, target, token, body string) answer {
+	t.Helper()
+	r := httptest.NewRequest(method, target, strings.NewReader(body))
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	return play(t, h, r)
+}
+
+func play(t testing.TB, h http.Handler, r *http.Request) answer {
+	t.Helper()
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	body, err := io.ReadAll(w.Result().Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer{w.Code, string(body)}
+}
+
+func equal(t testing.TB, what string, got, want any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+// refusal returns the answer of a refusal.
+func refusal(e *telecomx.Error) answer {
+	return answer{e.Status, fmt.Sprintf(`{"code":%d,"message":%q,"description":%q}`, e.Status, e.Code, e.Message)}
+}

@@ -1,0 +1,110 @@
+package telecomxhttp
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/telecomx"
+)
+
+// cookieName is the name of the cookie with a token (assumed).
+const cookieName = "token"
+
+// session is the answer to a login.
+type session struct {
+	Token            string         `json:"token"`
+	ExpiresInMinutes int            `json:"expiresInMinutes"`
+	Employee         string         `json:"employee"`
+	Customer         string         `json:"customer"`
+	AccessLevel      telecomx.Level `json:"accessLevel"`
+}
+
+// identity is the answer about a good token.
+type identity struct {
+	Success     bool           `json:"success"`
+	Employee    string         `json:"employee"`
+	Customer    string         `json:"customer"`
+	AccessLevel telecomx.Level `json:"accessLevel"`
+	*extension
+}
+
+// extension is what extend=true adds.
+type extension struct {
+	Name             string   `json:"name"`
+	Language         any      `json:"language,omitempty"` // as in settings
+	CustomerName     string   `json:"customerName"`
+	CustomerFeatures []string `json:"customerFeatures"` // assumed: there are none
+}
+
+// ping needs nothing but what has been done already: checking the token has
+// restarted its lifetime.
+func ping(context.Context, *telecomx.Service, *call) (any, error) { return success{true}, nil }
+
+func login(ctx context.Context, svc *telecomx.Service, c *call) (any, error) {
+	o := c.object()
+	if o.Err() != nil {
+		return nil, telecomx.ErrBadRequest
+	}
+	return logIn(ctx, svc, isTrueValue(o, "cookie"), telecomx.Login{
+		Username: text[string](o, "username").Value,
+		Password: text[string](o, "password").Value,
+		Persist:  isTrueValue(o, "persist"),
+	})
+}
+
+// isTrueValue reports whether a member stands for true, be it written as a
+// boolean, as 1 (the page has "cookie: 0") or, as in a query, as a text.
+func isTrueValue(o *rest.Object, name string) bool {
+	raw := o.Raw(name)
+	s, _ := rest.Text(raw)
+	n, _ := rest.Integer(raw)
+	return string(raw) == "true" || n == 1 || isTrue(s)
+}
+
+func loginByQuery(ctx context.Context, svc *telecomx.Service, c *call) (any, error) {
+	q := c.query()
+	return logIn(ctx, svc, isTrue(q.Get("cookie")), telecomx.Login{
+		Username: q.Get("username"),
+		Password: q.Get("password"),
+		Persist:  isTrue(q.Get("persist")),
+	})
+}
+
+func logIn(ctx context.Context, svc *telecomx.Service, cookie bool, in telecomx.Login) (any, error) {
+	s, err := svc.Sessions.Login(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	out := reply{body: session{s.Token, s.ExpiresInMinutes, s.Employee, s.Customer, s.Level}}
+	if cookie {
+		out.cookie = &http.Cookie{Name: cookieName, Value: s.Token, Path: "/", HttpOnly: true}
+	}
+	return out, nil
+}
+
+func logout(ctx context.Context, svc *telecomx.Service, c *call) (any, error) {
+	return success{true}, svc.Sessions.Logout(ctx, c.caller)
+}
+
+// validateToken answers about the token in the query, wherever else there is one
+// (assumed). The parameter ip is not looked at: tokens are not bound to an address.
+func validateToken(ctx context.Context, svc *telecomx.Service, c *call) (any, error) {
+	q := c.query()
+	id, err := svc.Sessions.Validate(ctx, q.Get("token"))
+	bad := errors.Is(err, telecomx.ErrInvalidToken) || errors.Is(err, telecomx.ErrExpired)
+	switch simple := isTrue(q.Get("simple")); {
+	case err != nil && !bad:
+		return nil, err
+	case bad && simple:
+		return reply{status: http.StatusForbidden, body: success{false}}, nil
+	case bad || simple:
+		return success{!bad}, nil
+	}
+	out := identity{Success: true, Employee: id.Employee, Customer: id.Customer, AccessLevel: id.Level}
+	if isTrue(q.Get("extend")) {
+		out.extension = &extension{id.Name, c.opts.text(id.Language), id.CustomerName, []string{}}
+	}
+	return out, nil
+}

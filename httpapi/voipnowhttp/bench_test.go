@@ -1,0 +1,90 @@
+package voipnowhttp_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/pbxkit/pbxkit/voipnow"
+)
+
+// sink is a ResponseWriter that costs nothing: what is measured is the handler,
+// without a server and a socket.
+type sink struct {
+	header http.Header
+	status int
+}
+
+func (s *sink) Header() http.Header { return s.header }
+
+func (s *sink) WriteHeader(status int) { s.status = status }
+
+func (s *sink) Write(b []byte) (int, error) { return len(b), nil }
+
+// body is a body that can be sent again.
+type body struct{ *strings.Reader }
+
+func (body) Close() error { return nil }
+
+// benchmark sends the bodies of a request in turn.
+func benchmark(b *testing.B, h http.Handler, method, target string, want int, bodies ...string) {
+	r := request(method, target, "")
+	text := body{strings.NewReader("")}
+	r.Body = text
+	w := sink{header: http.Header{}}
+	n := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		text.Reset(bodies[n%len(bodies)])
+		r.ContentLength = text.Size()
+		clear(w.header)
+		h.ServeHTTP(&w, r)
+		if w.status != want {
+			b.Fatalf("%s %s: status %d, want %d", method, target, w.status, want)
+		}
+		n++
+	}
+}
+
+// BenchmarkOnHold is a whole request: token, address, body, one transaction, answer.
+// Every other one is an OffHold, so that each of them changes the call.
+func BenchmarkOnHold(b *testing.B) {
+	benchmark(b, newPBX(b), "PUT", documentedPath, 200, onHold, offHold)
+}
+
+// BenchmarkOnHoldAgain finds the view holding already.
+func BenchmarkOnHoldAgain(b *testing.B) { benchmark(b, newPBX(b), "PUT", documentedPath, 200, onHold) }
+
+func BenchmarkOnHoldAmongManyCalls(b *testing.B) {
+	benchmark(b, manyCalls(b, 10_000), "PUT", documentedPath, 200, onHold, offHold)
+}
+
+// BenchmarkRefusal ends at the view.
+func BenchmarkRefusal(b *testing.B) {
+	benchmark(b, newPBX(b), "PUT", documentedPath, 400, `{"action": "OnHold", "phoneCallViewId": "99"}`)
+}
+
+// BenchmarkList lists the three calls of an extension, among others.
+func BenchmarkList(b *testing.B) {
+	for _, n := range []int{0, 10_000} {
+		b.Run(fmt.Sprintf("others=%d", n), func(b *testing.B) {
+			benchmark(b, manyCalls(b, n), "GET", "/uapi/phoneCalls/@me/0003*210", 200, "")
+		})
+	}
+}
+
+// manyCalls returns a PBX with calls of another extension beside the documented ones.
+func manyCalls(b *testing.B, n int) *pbx {
+	f := &voipnow.Fixture{Calls: make([]voipnow.CallRecord, n)}
+	for i := range f.Calls {
+		f.Calls[i] = voipnow.CallRecord{ID: fmt.Sprintf("c%06d", i), Extension: "0003*024", Views: []voipnow.View{
+			{ID: "00", Extension: "0003*024", Status: voipnow.StatusOnCall, Source: []string{"1"}, Destination: []string{"024"}},
+		}}
+	}
+	p := newPBX(b)
+	if err := p.svc.Seed.Load(b.Context(), f); err != nil {
+		b.Fatal(err)
+	}
+	return p
+}

@@ -1,0 +1,80 @@
+package voipnowhttp
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/voipnow"
+)
+
+// call is a request under way.
+type call struct {
+	*handler
+	r      *http.Request
+	params rest.Params
+	caller voipnow.Caller
+}
+
+// authorized lets a request through whose credential the service accepts.
+func authorized(next serve) serve {
+	return func(ctx context.Context, c *call) (reply, error) {
+		caller, err := c.svc.Auth.Check(ctx, c.credential())
+		if err != nil {
+			return reply{}, err
+		}
+		c.caller = caller
+		return next(ctx, c)
+	}
+}
+
+func (c *call) credential() voipnow.Credential {
+	if values := c.r.Header["Authorization"]; len(values) > 0 {
+		return voipnow.Credential{Authorization: &values[0]}
+	}
+	return voipnow.Credential{AccessRequestToken: c.r.URL.Query().Get(tokenParameter)}
+}
+
+const tokenParameter = "accessRequestToken"
+
+// ref returns what the path addresses.
+func (c *call) ref() voipnow.Ref {
+	return voipnow.Ref{User: c.params.At(0), Extension: c.params.At(1), Call: c.params.At(2)}
+}
+
+// object reads the body. Its content type means nothing.
+func (c *call) object() *rest.Object {
+	body, err := rest.ReadAnyBody(c.r, c.opts.MaxBody)
+	if err != nil {
+		return rest.FailedObject(err)
+	}
+	return rest.ParseObject(body)
+}
+
+// refuse refuses a request whose body is at fault, unless what the path addresses
+// is at fault already.
+func (c *call) refuse(ctx context.Context, ref voipnow.Ref, fault *voipnow.Error) (reply, error) {
+	if err := c.svc.Calls.Check(ctx, c.caller, ref); err != nil {
+		return reply{}, err
+	}
+	return reply{}, fault
+}
+
+// baseURL returns what links begin with.
+func (c *call) baseURL() string {
+	switch {
+	case c.opts.BaseURL != "":
+		return c.opts.BaseURL
+	case c.r.TLS != nil:
+		return "https://" + c.r.Host
+	}
+	return "http://" + c.r.Host
+}
+
+// path returns the path of calls. Nothing in it needs to be escaped, once the
+// service has accepted it; * and @ must not be.
+func (c *call) path(ref voipnow.Ref) string {
+	path := Prefix + "/phoneCalls/" + ref.User + "/" + ref.Extension
+	return strings.TrimSuffix(path+"/"+ref.Call, "/")
+}

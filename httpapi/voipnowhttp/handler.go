@@ -1,0 +1,135 @@
+// Package voipnowhttp serves a [voipnow.Service] over HTTP as VoipNow's UnifiedAPI
+// does: phone calls below /uapi, and tokens at /oauth/token.php.
+//
+//	svc := voipnow.New(memstore.New(voipnow.Tables()...))
+//	handler, err := voipnowhttp.NewHandler(svc, voipnowhttp.Options{})
+//
+// It translates requests and answers and holds no rules; those are in package
+// voipnow. Any implementation of the services can be served.
+package voipnowhttp
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/voipnow"
+)
+
+// The paths below which everything is served.
+const (
+	Prefix      = "/uapi"
+	OAuthPrefix = "/oauth"
+)
+
+// handler serves one service.
+type handler struct {
+	svc  *voipnow.Service
+	opts Options
+}
+
+// NewHandler returns a handler for a service. It is safe for concurrent use. A
+// service whose Auth is nil is refused: it would be open to everyone without
+// anyone having said so.
+func NewHandler(svc *voipnow.Service, opts Options) (http.Handler, error) {
+	if svc.Auth == nil {
+		return nil, errors.New("voipnowhttp: the service has no Auth")
+	}
+	opts, err := opts.complete()
+	if err != nil {
+		return nil, err
+	}
+	return &handler{svc, opts}, nil
+}
+
+// Operation describes an operation that is served.
+type Operation = rest.Operation
+
+// Operations returns what a handler serves, in the order of the vendor's
+// reference.
+func Operations() []Operation { return routes.Operations() }
+
+// ServeHTTP checks in the order that the vendor's specification assumes: the route,
+// the token, what the path addresses, the body, and then the rules.
+func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	segments, _ := rest.Segments(r) // a final slash means nothing: the vendor's own client always sends it
+	if h.opts.SingularPath && len(segments) > 1 && segments[1] == "phoneCall" {
+		segments[1] = "phoneCalls"
+	}
+	c := &call{handler: h, r: r}
+	route, params, ok := routes.Lookup(r.Method, segments)
+	switch {
+	case ok:
+		c.params = params
+		c.serve(w, route.Serve)
+	case isTokenPath(segments):
+		c.write(w, tokenRefusal(http.StatusMethodNotAllowed, voipnow.ErrInvalidRequest))
+	default:
+		// The API knows neither 404 nor 405 (assumed: its table of errors has
+		// neither).
+		c.write(w, refusal(voipnow.ErrNotImplemented))
+	}
+}
+
+var tokenSegments = strings.Split(strings.Trim(tokenPath, "/"), "/")
+
+func isTokenPath(segments []string) bool { return slices.Equal(segments, tokenSegments) }
+
+// serve is the function of a route.
+type serve func(context.Context, *call) (reply, error)
+
+// reply is an answer; without a body it has no content type either.
+type reply struct {
+	status int
+	body   any
+}
+
+func ok(body any) reply { return reply{http.StatusOK, body} }
+
+var noContent = reply{status: http.StatusNoContent}
+
+// envelope is the body of every refusal below /uapi.
+type envelope struct {
+	Error failure `json:"error"`
+}
+
+type failure struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// refusal is the answer for an error of the API.
+func refusal(e *voipnow.Error) reply { return reply{e.Status, envelope{failure{e.Code, e.Message}}} }
+
+func (c *call) serve(w http.ResponseWriter, serve serve) {
+	answer, err := serve(c.r.Context(), c)
+	if err != nil {
+		answer = refusal(c.wireError(err))
+	}
+	c.write(w, answer)
+}
+
+func (c *call) write(w http.ResponseWriter, answer reply) {
+	if answer.body == nil {
+		w.WriteHeader(answer.status)
+		return
+	}
+	// Structs of texts and numbers cannot fail to be written as JSON.
+	_ = rest.WriteJSON(w, c.r, answer.status, answer.body)
+}
+
+// wireError puts any error into the vendor's terms, and its cause, if clients are
+// not told, into the log.
+func (c *call) wireError(err error) *voipnow.Error {
+	e, ok := errors.AsType[*voipnow.Error](err)
+	if !ok {
+		e = voipnow.ErrInternal
+	}
+	if e.Is(voipnow.ErrInternal) && c.opts.Logger != nil {
+		c.opts.Logger.ErrorContext(c.r.Context(), "internal server error", "method", c.r.Method, "path", c.r.URL.Path, "error", err)
+	}
+	return e
+}

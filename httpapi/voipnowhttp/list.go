@@ -1,0 +1,110 @@
+package voipnowhttp
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pbxkit/pbxkit/voipnow"
+)
+
+// collection is the answer to a list on the wire, also to that of one call.
+type collection struct {
+	Entry        []phoneCall `json:"entry"`
+	TotalResults int         `json:"totalResults"`
+	ItemsPerPage int         `json:"itemsPerPage"`
+	StartIndex   int         `json:"startIndex"`
+	Paging       *paging     `json:"paging,omitempty"`
+}
+
+type paging struct {
+	Next string `json:"next,omitempty"`
+	Prev string `json:"prev,omitempty"`
+}
+
+func listCalls(ctx context.Context, c *call) (reply, error) {
+	params := c.r.URL.Query()
+	q := callQuery(params)
+	page, err := c.svc.Calls.List(ctx, c.caller, c.ref(), q)
+	if err != nil {
+		return reply{}, err
+	}
+	entry := c.wireCalls(page.Calls)
+	if len(q.Fields) > 0 {
+		for i := range entry {
+			entry[i] = entry[i].only(q.Fields)
+		}
+	}
+	return ok(collection{entry, page.Total, page.Count, page.StartIndex, c.paging(params, page)}), nil
+}
+
+// callQuery reads the parameters of a list. An empty one is missing (assumed).
+func callQuery(params url.Values) voipnow.CallQuery {
+	q := voipnow.CallQuery{
+		Count: number(params, "count", 1), StartIndex: number(params, "startIndex", 0),
+		FilterBy: params.Get("filterBy"), FilterOp: params.Get("filterOp"), FilterValue: params.Get("filterValue"),
+		SortOrder: params.Get("sortOrder"),
+	}
+	if q.FilterBy == "published" {
+		q.FilterValue = plus(q.FilterValue) // of the offset
+	}
+	if fields := params.Get("fields"); fields != "" {
+		for name := range strings.SplitSeq(fields, ",") {
+			q.Fields = append(q.Fields, strings.TrimSpace(name))
+		}
+	}
+	return q
+}
+
+// number reads a parameter, 0 if it is missing. What is no number, or less than the
+// least that can be sent, is passed on as a number that cannot be right.
+func number(params url.Values, name string, least int) int {
+	value := params.Get(name)
+	if value == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(value)
+	if err != nil || n < least {
+		return -1
+	}
+	return n
+}
+
+// only leaves out the members that are not asked for.
+func (p phoneCall) only(fields []string) phoneCall {
+	for name, leaveOut := range map[string]func(){
+		"extension": func() { p.Extension = "" }, "ownerId": func() { p.OwnerID = "" }, "ownerName": func() { p.OwnerName = "" },
+		"answered": func() { p.Answered = "" }, "published": func() { p.Published = "" }, "nonce": func() { p.Nonce = "" },
+		"phoneCallView": func() { p.Views = nil }, "link": func() { p.Link = nil }, "links": func() { p.Links = nil },
+	} {
+		if !slices.Contains(fields, name) {
+			leaveOut()
+		}
+	}
+	return p
+}
+
+// paging returns the links to the pages before and after one, as far as there are
+// such pages. The credential stays out of them.
+func (c *call) paging(params url.Values, page voipnow.CallPage) *paging {
+	p := &paging{}
+	if next := page.StartIndex + page.Count; next < page.Total && next <= voipnow.MaxStartIndex {
+		p.Next = c.pageURL(params, page, next)
+	}
+	if page.StartIndex > 0 && page.Total > 0 {
+		p.Prev = c.pageURL(params, page, max(0, min(page.StartIndex, page.Total)-page.Count))
+	}
+	if *p == (paging{}) {
+		return nil
+	}
+	return p
+}
+
+func (c *call) pageURL(params url.Values, page voipnow.CallPage, start int) string {
+	params.Del(tokenParameter)
+	params.Set("count", strconv.Itoa(page.Count))
+	params.Set("startIndex", strconv.Itoa(start))
+	return c.baseURL() + c.path(c.ref()) + "?" + params.Encode()
+}

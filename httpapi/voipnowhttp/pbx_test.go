@@ -1,0 +1,181 @@
+package voipnowhttp_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pbxkit/pbxkit/httpapi/voipnowhttp"
+	"github.com/pbxkit/pbxkit/memstore"
+	"github.com/pbxkit/pbxkit/voipnow"
+)
+
+const (
+	// documentedPath and onHold are the request that the OnHold page prints.
+	documentedPath = "/uapi/phoneCalls/12/0003*210/b817d2618fe6f1804333"
+	onHold         = `{"action": "OnHold", "phoneCallViewId": "01"}`
+	offHold        = `{"action": "OffHold", "phoneCallViewId": "01"}`
+
+	docsToken = voipnow.DocumentationToken
+	jsonType  = "application/json"
+)
+
+// pbx is a VoipNow behind its adapter. Its clock and identifiers are repeatable, so
+// that every byte of an answer can be expected.
+type pbx struct {
+	http.Handler
+	clock   *atomic.Pointer[time.Time]
+	ids     voipnow.IDs
+	db      *memstore.DB
+	svc     *voipnow.Service
+	opts    voipnowhttp.Options
+	deviate voipnow.Deviations
+}
+
+// newPBX returns a PBX with the documentation fixture.
+func newPBX(t testing.TB) *pbx {
+	t.Helper()
+	p := &pbx{}
+	if err := p.load(context.Background(), voipnow.Documentation()); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// load begins anew, with a fixture and at its time.
+func (p *pbx) load(ctx context.Context, f *voipnow.Fixture) error {
+	p.clock, p.ids, p.db = new(atomic.Pointer[time.Time]), new(countedIDs), memstore.New(voipnow.Tables()...)
+	p.clock.Store(&f.Clock)
+	if err := p.assemble(); err != nil {
+		return err
+	}
+	return p.svc.Seed.Load(ctx, f)
+}
+
+// assemble puts the service and the adapter on the database.
+func (p *pbx) assemble() (err error) {
+	clock := p.clock
+	p.svc = voipnow.New(p.db, voipnow.WithIDs(p.ids), voipnow.WithDeviations(p.deviate),
+		voipnow.WithClock(func() time.Time { return *clock.Load() }))
+	p.Handler, err = voipnowhttp.NewHandler(p.svc, p.opts)
+	return err
+}
+
+// dump returns the whole state.
+func (p *pbx) dump(t testing.TB) *voipnow.Fixture {
+	t.Helper()
+	f, err := p.svc.Seed.Dump(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// twoParties is a call that two users of the documentation fixture are on.
+const twoParties = `{"calls": [{"id": "ab00000000000000c011", "extension": "0003*210", "published": "2012-06-27T16:09:00+02:00", "phoneCallView": [
+	{"id": "00", "extension": "0003*024", "status": 5, "source": ["0003*024"], "destination": ["0003*210"]},
+	{"id": "01", "extension": "0003*210", "status": 5, "source": ["0003*024"], "destination": ["0003*210"]}
+]}]}`
+
+// Direct implements golden.Server.
+func (p *pbx) Direct(ctx context.Context, name, value string) error {
+	switch name {
+	case "fixture":
+		f, ok := map[string]*voipnow.Fixture{"docs": voipnow.Documentation(), "empty": {}}[value]
+		if !ok {
+			return fmt.Errorf("unknown fixture")
+		}
+		p.opts, p.deviate = voipnowhttp.Options{}, voipnow.Deviations{}
+		return p.load(ctx, f)
+	case "seed":
+		return p.seed(ctx, value)
+	case "answer":
+		return p.svc.Seed.Answer(ctx, value)
+	case "clock":
+		at, err := time.Parse(time.RFC3339, value)
+		p.clock.Store(&at)
+		return err
+	case "options":
+		p.opts = voipnowhttp.Options{}
+		return p.change(value, &p.opts)
+	case "deviate":
+		p.deviate = voipnow.Deviations{}
+		return p.change(value, &p.deviate)
+	}
+	return fmt.Errorf("unknown directive")
+}
+
+func (p *pbx) seed(ctx context.Context, text string) error {
+	if text == "two parties" {
+		text = twoParties
+	}
+	f, err := voipnow.ParseFixture([]byte(text))
+	if err != nil {
+		return err
+	}
+	return p.svc.Seed.Load(ctx, f)
+}
+
+// change reads what the PBX is made with, and makes it anew.
+func (p *pbx) change(text string, v any) error {
+	dec := json.NewDecoder(strings.NewReader(text))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(v); err != nil {
+		return err
+	}
+	return p.assemble()
+}
+
+// countedIDs gives identifiers that tell in which order they were drawn.
+type countedIDs struct{ calls, tokens atomic.Int64 }
+
+func (c *countedIDs) CallID() (string, error) { return fmt.Sprintf("%020x", c.calls.Add(1)), nil }
+
+func (c *countedIDs) Token() (string, error) {
+	return fmt.Sprintf("generated-token-%d", c.tokens.Add(1)), nil
+}
+
+// answer is what is compared of an answer.
+type answer struct {
+	Status int
+	Body   string
+}
+
+// refusal is the answer for an error.
+func refusal(e *voipnow.Error) answer {
+	return answer{e.Status, fmt.Sprintf(`{"error":{"code":%q,"message":%q}}`, e.Code, e.Message)}
+}
+
+// tokenRefusal is the answer of the token endpoint for an error.
+func tokenRefusal(e *voipnow.Error) answer {
+	return answer{e.Status, fmt.Sprintf(`{"error":%q}`, e.Code)}
+}
+
+// request is a request with the token of the documentation fixture.
+func request(method, target, body string) *http.Request {
+	r := httptest.NewRequest(method, target, strings.NewReader(body))
+	r.Header.Set("Authorization", "Bearer "+docsToken)
+	return r
+}
+
+// play sends a request.
+func play(h http.Handler, r *http.Request) answer {
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return answer{w.Code, w.Body.String()}
+}
+
+func equal(t testing.TB, what string, got, want any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}

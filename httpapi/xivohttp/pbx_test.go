@@ -1,0 +1,125 @@
+package xivohttp_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
+	"github.com/pbxkit/pbxkit/memstore"
+	"github.com/pbxkit/pbxkit/xivo"
+)
+
+// pbx is a XiVO behind its adapter. Its clock and identifiers are repeatable, so
+// that every byte of an answer can be expected.
+type pbx struct {
+	http.Handler
+	db   *memstore.DB
+	svc  *xivo.Service
+	opts []xivo.Option
+}
+
+// newPBX returns a PBX with the documentation fixture.
+func newPBX(t testing.TB, opts ...xivo.Option) *pbx {
+	t.Helper()
+	p := emptyPBX(t, opts...)
+	if err := p.svc.Seed.Load(context.Background(), xivo.Documentation()); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func emptyPBX(t testing.TB, opts ...xivo.Option) *pbx {
+	t.Helper()
+	clock := xivo.Documentation().Clock
+	p := &pbx{db: memstore.New(xivo.Tables()...), opts: append([]xivo.Option{
+		xivo.WithToken(xivo.DocumentationToken),
+		xivo.WithClock(func() time.Time { return clock }),
+		xivo.WithIDs(new(countedIDs)),
+	}, opts...)}
+	if err := p.assemble(); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// assemble puts the service and the adapter on the database.
+func (p *pbx) assemble(opts ...xivo.Option) (err error) {
+	p.svc = xivo.New(p.db, append(p.opts, opts...)...)
+	p.Handler, err = xivohttp.NewHandler(p.svc, xivohttp.Options{})
+	return err
+}
+
+// dump returns the whole state.
+func (p *pbx) dump(t testing.TB) *xivo.Fixture {
+	t.Helper()
+	f, err := p.svc.Seed.Dump(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// Direct implements golden.Server.
+func (p *pbx) Direct(ctx context.Context, name, value string) error {
+	switch name {
+	case "fixture":
+		return p.load(ctx, value)
+	case "seed":
+		f, err := xivo.ParseFixture([]byte(value))
+		if err != nil {
+			return err
+		}
+		return p.svc.Seed.Load(ctx, f)
+	case "remove":
+		var r xivo.Removal
+		if err := strictly(value, &r); err != nil {
+			return err
+		}
+		return p.svc.Seed.Remove(ctx, r)
+	case "deviate":
+		var d xivo.Deviations
+		if err := strictly(value, &d); err != nil {
+			return err
+		}
+		return p.assemble(xivo.WithDeviations(d))
+	}
+	return fmt.Errorf("unknown directive")
+}
+
+// load begins anew, with a fixture by name.
+func (p *pbx) load(ctx context.Context, fixture string) error {
+	f, ok := map[string]*xivo.Fixture{"docs": xivo.Documentation(), "empty": {}}[fixture]
+	if !ok {
+		return fmt.Errorf("unknown fixture %q", fixture)
+	}
+	p.db = memstore.New(xivo.Tables()...)
+	if err := p.assemble(xivo.WithIDs(new(countedIDs))); err != nil {
+		return err
+	}
+	return p.svc.Seed.Load(ctx, f)
+}
+
+func strictly(text string, v any) error {
+	dec := json.NewDecoder(strings.NewReader(text))
+	dec.DisallowUnknownFields()
+	return dec.Decode(v)
+}
+
+// countedIDs gives identifiers that tell in which order they were drawn.
+type countedIDs struct{ uuids, names, provisioning atomic.Int64 }
+
+func (c *countedIDs) UUID() (xivo.UUID, error) {
+	return xivo.UUID(fmt.Sprintf("00000000-0000-4000-8000-%012d", c.uuids.Add(1))), nil
+}
+
+func (c *countedIDs) LineName() (string, error) {
+	return fmt.Sprintf("line%04d", c.names.Add(1)), nil
+}
+
+func (c *countedIDs) ProvisioningID() (int64, error) { return 100_000 + c.provisioning.Add(1), nil }

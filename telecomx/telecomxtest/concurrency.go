@@ -1,0 +1,105 @@
+package telecomxtest
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/pbxkit/pbxkit/telecomx"
+)
+
+func testConcurrency(t *testing.T, open opener) {
+	check(t, open, []promise{
+		{"updates of different members lose none", updatesTogether},
+		{"a session that ends stays ended while it is used", logoutWhileUsed},
+		{"a call with an ended context changes nothing", endedContext},
+	})
+}
+
+func updatesTogether(t *testing.T, svc *telecomx.Service) {
+	inputs := []telecomx.SettingsInput{
+		{MasterPINCode: telecomx.To("4711")},
+		{DefaultLanguage: telecomx.To("en")},
+		{NationalPrefix: telecomx.Clear[string]()},
+		{CallerIDName: telecomx.To(telecomx.CallerIDPrefix)},
+		recording(telecomx.RecordingInput{Mode: telecomx.To(telecomx.RecordNever)}),
+		recording(telecomx.RecordingInput{Quality: telecomx.To(telecomx.QualityHigh)}),
+		recording(telecomx.RecordingInput{Retention: telecomx.To[int64](14)}),
+		{PresentMobileOnLocalToMobile: telecomx.To(true)},
+	}
+	var all sync.WaitGroup
+	for _, in := range inputs {
+		all.Go(func() {
+			if _, err := svc.Settings.Update(t.Context(), owner, example, in); err != nil {
+				t.Error(err)
+			}
+		})
+		all.Go(func() {
+			if _, err := svc.MusicOnHold.Create(t.Context(), owner, named("x")); err != nil {
+				t.Error(err)
+			}
+		})
+		all.Go(func() {
+			if _, err := svc.Sessions.Login(t.Context(), telecomx.Login{Username: "user@domain.com", Password: password}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	want := documented()
+	want.MasterPINCode, want.DefaultLanguage, want.NationalPrefix, want.CallerIDName = "4711", "en", "", telecomx.CallerIDPrefix
+	want.Recording = telecomx.Recording{Mode: telecomx.RecordNever, Quality: telecomx.QualityHigh, Retention: 14}
+	want.PresentMobileOnLocalToMobile = true
+	equal(t, "settings", must(svc.Settings.Get(t.Context(), owner, ""))(t).Settings, want)
+	_, numbers := list(t, svc, telecomx.MusicQuery{Filter: "x"})
+	equal(t, "offset, limit and total", numbers, [3]int{0, 50, len(inputs)})
+}
+
+func logoutWhileUsed(t *testing.T, svc *telecomx.Service) {
+	session(t, svc, Clock.Add(time.Second))
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			if _, err := svc.Auth.Check(t.Context(), bearer("session")); err != nil && !errors.Is(err, telecomx.ErrInvalidToken) {
+				t.Error(err)
+			}
+		})
+	}
+	all.Go(func() {
+		if err := svc.Sessions.Logout(t.Context(), owner); err != nil {
+			t.Error(err)
+		}
+	})
+	all.Wait()
+	refused(t, "after logout", errOf(svc.Auth.Check(t.Context(), bearer("session"))), telecomx.ErrInvalidToken)
+}
+
+func endedContext(t *testing.T, svc *telecomx.Service) {
+	session(t, svc, Clock.Add(time.Second))
+	before := dump(t, svc)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, err := range []error{
+		errOf(svc.Auth.Check(ctx, bearer("session"))),
+		errOf(svc.Auth.As(ctx, "owner@example.com")),
+		errOf(svc.Sessions.Login(ctx, telecomx.Login{Username: "user@domain.com", Password: password})),
+		errOf(svc.Sessions.Validate(ctx, "session")),
+		svc.Sessions.Logout(ctx, owner),
+		errOf(svc.Settings.Get(ctx, owner, "")),
+		errOf(svc.Settings.Update(ctx, owner, "", telecomx.SettingsInput{MasterPINCode: telecomx.To("4711")})),
+		errOf(svc.MusicOnHold.List(ctx, owner, telecomx.MusicQuery{})),
+		errOf(svc.MusicOnHold.Get(ctx, owner, softMusic)),
+		errOf(svc.MusicOnHold.Create(ctx, owner, named("x"))),
+		errOf(svc.MusicOnHold.Update(ctx, owner, softMusic, named("x"))),
+		svc.MusicOnHold.Delete(ctx, owner, softMusic),
+		svc.Seed.Load(ctx, &telecomx.Fixture{Customers: []telecomx.Customer{{ID: newID}}}),
+		errOf(svc.Seed.Dump(ctx)),
+	} {
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("error = %v, want %v", err, context.Canceled)
+		}
+	}
+	equal(t, "what is stored", dump(t, svc), before)
+}

@@ -1,0 +1,106 @@
+package telecomxtest
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/pbxkit/pbxkit/telecomx"
+)
+
+func testSeed(t *testing.T, open opener) {
+	check(t, open, []promise{
+		{"a dump makes the same state of an empty store", func(t *testing.T, svc *telecomx.Service) { dumpLoads(t, svc, open(t)) }},
+		{"an empty store dumps nothing", func(t *testing.T, _ *telecomx.Service) { equal(t, "dump", dump(t, open(t)), &telecomx.Fixture{}) }},
+		{"what is loaded again replaces", loadReplaces},
+		{"references may stand before what they name", loadOrder},
+		{"references are written as what they name is", loadSpelling},
+		{"settings that are left out are the defaults", loadDefaults},
+		{"a session without a deadline has a whole lifetime", loadSession},
+	})
+}
+
+func dumpLoads(t *testing.T, svc, other *telecomx.Service) {
+	login(t, svc, telecomx.Login{Username: "user@domain.com", Password: password})
+	must(svc.MusicOnHold.Create(t.Context(), admin, named("Another")))(t)
+	want := dump(t, svc)
+	file, err := json.Marshal(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seed(t, other, must(telecomx.ParseFixture(file))(t))
+	equal(t, "dump of a loaded dump", dump(t, other), want)
+	seed(t, other, want)
+	equal(t, "dump of a dump loaded twice", dump(t, other), want)
+}
+
+func loadReplaces(t *testing.T, svc *telecomx.Service) {
+	before := dump(t, svc)
+	seed(t, svc, &telecomx.Fixture{
+		Customers:   []telecomx.Customer{{ID: "1234567890abcdef12345678", Name: "Renamed"}},
+		Employees:   []telecomx.Employee{{ID: "52F4FD7734697B28CCAF0104", Customer: example, Username: "boss", Level: telecomx.Owner}},
+		Tokens:      []telecomx.Token{{Value: "token-owner", Employee: user.Employee, Machine: true}},
+		MusicOnHold: []telecomx.MusicOnHold{{ID: softMusic, Customer: example, Name: "Silence"}},
+	})
+	after := dump(t, svc)
+	equal(t, "number of records", [4]int{len(after.Customers), len(after.Employees), len(after.Tokens), len(after.MusicOnHold)},
+		[4]int{len(before.Customers), len(before.Employees), len(before.Tokens), len(before.MusicOnHold)})
+	got := must(svc.Settings.Get(t.Context(), user, ""))(t)
+	equal(t, "settings", got, telecomx.CustomerSettings{Customer: "1234567890abcdef12345678", Settings: defaults()})
+	equal(t, "caller", must(svc.Auth.Check(t.Context(), bearer("token-owner")))(t), user)
+	refused(t, "the old username", errOf(svc.Auth.As(t.Context(), "owner@example.com")), telecomx.ErrLoginRequired)
+	equal(t, "songs", len(must(svc.MusicOnHold.Get(t.Context(), viewer, softMusic))(t).Songs), 0)
+}
+
+func loadOrder(t *testing.T, svc *telecomx.Service) {
+	const a, b = "aaaaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbbbb"
+	seed(t, svc, &telecomx.Fixture{
+		Customers: []telecomx.Customer{
+			{ID: a, ParentReseller: b, Settings: telecomx.Settings{DefaultMusicOnHold: a}},
+			{ID: b, Settings: telecomx.Settings{DefaultMusicOnHold: b}},
+		},
+		MusicOnHold: []telecomx.MusicOnHold{{ID: a, Customer: a, Name: "Own"}, {ID: b, Name: "Common"}},
+	})
+	equal(t, "defaultMusicOnHold", must(svc.Settings.Get(t.Context(), admin, a))(t).DefaultMusicOnHold, a)
+}
+
+func loadSpelling(t *testing.T, svc *telecomx.Service) {
+	const lower = "1234567890abcdef12345678"
+	seed(t, svc, &telecomx.Fixture{
+		Employees:   []telecomx.Employee{{ID: "AAAAAAAAAAAAAAAAAAAAAAAA", Customer: lower, Username: "new", Level: telecomx.Viewer}},
+		Tokens:      []telecomx.Token{{Value: "new", Employee: "aaaaaaaaaaaaaaaaaaaaaaaa", Machine: true}},
+		MusicOnHold: []telecomx.MusicOnHold{{ID: "AAAAAAAAAAAAAAAAAAAAAAAA", Customer: lower, Name: "New"}},
+	})
+	caller := must(svc.Auth.Check(t.Context(), bearer("new")))(t)
+	equal(t, "caller", caller, telecomx.Caller{Employee: "AAAAAAAAAAAAAAAAAAAAAAAA", Customer: example, Level: telecomx.Viewer})
+	equal(t, "token", token(t, svc, "new").Employee, "AAAAAAAAAAAAAAAAAAAAAAAA")
+	equal(t, "class", must(svc.MusicOnHold.Get(t.Context(), viewer, "aaaaaaaaaaaaaaaaaaaaaaaa"))(t),
+		telecomx.MusicOnHold{ID: "AAAAAAAAAAAAAAAAAAAAAAAA", Customer: example, Name: "New"})
+}
+
+func loadDefaults(t *testing.T, svc *telecomx.Service) {
+	const id = "aaaaaaaaaaaaaaaaaaaaaaaa"
+	until := time.Date(2020, time.February, 29, 13, 14, 15, 678_900_000, time.FixedZone("CET", 3600))
+	for _, test := range []struct{ seeded, want telecomx.Settings }{
+		{telecomx.Settings{}, defaults()},
+		{
+			telecomx.Settings{Recording: telecomx.Recording{Quality: telecomx.QualityCompact, Retention: 730}},
+			telecomx.Settings{CallerIDName: telecomx.CallerIDCustomer, Recording: telecomx.Recording{Mode: telecomx.RecordNever, Quality: telecomx.QualityCompact, Retention: 730}},
+		},
+		{
+			telecomx.Settings{CallerIDName: telecomx.CallerIDAsIs, Billing: telecomx.Billing{InvoicedUntil: until}, PresentMobileOnLocalToMobile: true},
+			telecomx.Settings{
+				CallerIDName: telecomx.CallerIDAsIs, Recording: defaults().Recording, PresentMobileOnLocalToMobile: true,
+				Billing: telecomx.Billing{InvoicedUntil: time.Date(2020, time.February, 29, 12, 14, 15, 678_000_000, time.UTC)},
+			},
+		},
+	} {
+		seed(t, svc, &telecomx.Fixture{Customers: []telecomx.Customer{{ID: id, Settings: test.seeded}}})
+		equal(t, "settings", must(svc.Settings.Get(t.Context(), admin, id))(t).Settings, test.want)
+	}
+}
+
+func loadSession(t *testing.T, svc *telecomx.Service) {
+	session(t, svc, time.Time{})
+	equal(t, "deadline", token(t, svc, "session").Deadline, Clock.Add(15*time.Minute))
+}

@@ -1,0 +1,138 @@
+package telecomxtest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/pbxkit/pbxkit/telecomx"
+)
+
+func testSessions(t *testing.T, open opener) {
+	check(t, open, []promise{
+		{"login gives a session", loginSession},
+		{"login can give a persistent token", loginPersistent},
+		{"each login gives another token", loginTwice},
+		{"the case of usernames does not matter", loginCase},
+		{"wrong names, wrong passwords and NO_LOGIN are one refusal", loginRefused},
+		{"logout ends every token that login gave", logoutEndsAll},
+		{"logout leaves tokens of machines and of others", logoutLeaves},
+		{"who may do nothing cannot log out", logoutOfNobody},
+		{"validate tells who holds a token", validate},
+		{"validate does not restart a session", validateIsNoUse},
+		{"validate refuses bad tokens", validateRefuses},
+	})
+}
+
+const password = "mysecret password"
+
+func login(t *testing.T, svc *telecomx.Service, in telecomx.Login) telecomx.Session {
+	t.Helper()
+	return must(svc.Sessions.Login(t.Context(), in))(t)
+}
+
+func loginSession(t *testing.T, svc *telecomx.Service) {
+	s := login(t, svc, telecomx.Login{Username: "user@domain.com", Password: password})
+	equal(t, "session", s, telecomx.Session{Token: s.Token, ExpiresInMinutes: 15, Caller: user})
+	equal(t, "caller", must(svc.Auth.Check(t.Context(), bearer(s.Token)))(t), user)
+	equal(t, "token", token(t, svc, s.Token), telecomx.Token{Value: s.Token, Employee: user.Employee, Deadline: Clock.Add(15 * time.Minute)})
+}
+
+func loginPersistent(t *testing.T, svc *telecomx.Service) {
+	s := login(t, svc, telecomx.Login{Username: "admin@example.com", Password: password, Persist: true})
+	equal(t, "session", s, telecomx.Session{Token: s.Token, ExpiresInMinutes: -1, Caller: admin})
+	equal(t, "token", token(t, svc, s.Token), telecomx.Token{Value: s.Token, Employee: admin.Employee, Persistent: true})
+}
+
+func loginTwice(t *testing.T, svc *telecomx.Service) {
+	in := telecomx.Login{Username: "user@domain.com", Password: password}
+	first, second := login(t, svc, in), login(t, svc, in)
+	if first.Token == second.Token || len(first.Token) < 8 {
+		t.Errorf("tokens %q and %q", first.Token, second.Token)
+	}
+	for _, s := range []telecomx.Session{first, second} {
+		equal(t, "caller", must(svc.Auth.Check(t.Context(), bearer(s.Token)))(t), user)
+	}
+}
+
+func loginCase(t *testing.T, svc *telecomx.Service) {
+	equal(t, "caller", login(t, svc, telecomx.Login{Username: "User@DOMAIN.com", Password: password}).Caller, user)
+}
+
+func loginRefused(t *testing.T, svc *telecomx.Service) {
+	seed(t, svc, &telecomx.Fixture{Employees: []telecomx.Employee{{ID: "aaaaaaaaaaaaaaaaaaaaaaaa", Customer: example, Username: "open", Level: telecomx.Owner}}})
+	for _, in := range []telecomx.Login{
+		{},
+		{Username: "user@domain.com"},
+		{Username: "user@domain.com", Password: "Mysecret password"},
+		{Username: "user@domain.com", Password: password + " "},
+		{Username: "user@domain.co", Password: password},
+		{Username: user.Employee, Password: password},
+		{Username: "nologin@example.com", Password: password},
+		{Username: "nobody", Password: ""},
+		{Username: "open", Password: ""}, // no password opens this account
+		{Username: "\x00\xff", Password: password},
+	} {
+		refuses(t, svc, telecomx.ErrLoginRequired, func() error { return errOf(svc.Sessions.Login(t.Context(), in)) })
+	}
+}
+
+func logoutEndsAll(t *testing.T, svc *telecomx.Service) {
+	in := telecomx.Login{Username: "owner@example.com", Password: password}
+	sessions := []string{login(t, svc, in).Token, login(t, svc, in).Token, "token-owner", "token-expired"}
+	in.Persist = true
+	sessions = append(sessions, login(t, svc, in).Token)
+	if err := svc.Sessions.Logout(t.Context(), owner); err != nil {
+		t.Fatal(err)
+	}
+	for _, token := range sessions {
+		refuses(t, svc, telecomx.ErrInvalidToken, func() error { return errOf(svc.Auth.Check(t.Context(), bearer(token))) })
+	}
+}
+
+func logoutLeaves(t *testing.T, svc *telecomx.Service) {
+	other := login(t, svc, telecomx.Login{Username: "user@domain.com", Password: password})
+	var want []telecomx.Token
+	for _, token := range dump(t, svc).Tokens {
+		if token.Employee != owner.Employee || token.Machine {
+			want = append(want, token)
+		}
+	}
+	for range 2 { // the second time there is nothing to end
+		if err := svc.Sessions.Logout(t.Context(), owner); err != nil {
+			t.Fatal(err)
+		}
+		equal(t, "tokens", dump(t, svc).Tokens, want)
+	}
+	equal(t, "caller", must(svc.Auth.Check(t.Context(), bearer(other.Token)))(t), user)
+}
+
+func logoutOfNobody(t *testing.T, svc *telecomx.Service) {
+	for _, caller := range []telecomx.Caller{{}, noLogin} {
+		refuses(t, svc, telecomx.ErrAccessDenied, func() error { return svc.Sessions.Logout(t.Context(), caller) })
+	}
+}
+
+func validate(t *testing.T, svc *telecomx.Service) {
+	for token, want := range map[string]telecomx.Identity{
+		"token-viewer":         {Caller: viewer, Name: "Viggo Viewer", Language: "da", CustomerName: "Example customer"},
+		"token-reseller-admin": {Caller: resellerAdmin, CustomerName: "Foreign customer"},
+	} {
+		equal(t, token, must(svc.Sessions.Validate(t.Context(), token))(t), want)
+	}
+}
+
+func validateIsNoUse(t *testing.T, svc *telecomx.Service) {
+	session(t, svc, Clock.Add(time.Second))
+	before := dump(t, svc)
+	equal(t, "caller", must(svc.Sessions.Validate(t.Context(), "session"))(t).Caller, owner)
+	equal(t, "what is stored", dump(t, svc), before)
+}
+
+func validateRefuses(t *testing.T, svc *telecomx.Service) {
+	for token, want := range map[string]*telecomx.Error{
+		"": telecomx.ErrInvalidToken, "x": telecomx.ErrInvalidToken, "Bearer token-owner": telecomx.ErrInvalidToken,
+		"token-no-login": telecomx.ErrInvalidToken, "token-expired": telecomx.ErrExpired,
+	} {
+		refuses(t, svc, want, func() error { return errOf(svc.Sessions.Validate(t.Context(), token)) })
+	}
+}

@@ -1,0 +1,72 @@
+package voipnowtest
+
+import (
+	"testing"
+
+	"github.com/pbxkit/pbxkit/voipnow"
+)
+
+func testHangUp(t *testing.T, open opener) {
+	check(t, open, []promise{
+		{"the calls of an extension end", extensionHungUp},
+		{"one call ends", callHungUp},
+		{"a number decides which calls end", numberHungUp},
+		{"what has ended is gone", endedIsGone},
+	})
+}
+
+func extensionHungUp(t *testing.T, svc *voipnow.Service) {
+	ref := voipnow.Ref{User: voipnow.Me, Extension: "210"}
+	equal(t, "HangUp", must(svc.Calls.HangUp(t.Context(), ann, ref, ""))(t), []string{outgoing, documented, listed, twoParty})
+	equal(t, "what is left", listedIDs(t, svc, admin, everyCall), []string{ringing, foreign})
+	equal(t, "HangUp again", must(svc.Calls.HangUp(t.Context(), ann, ref, ""))(t), []string{})
+}
+
+func callHungUp(t *testing.T, svc *voipnow.Service) {
+	equal(t, "HangUp", must(svc.Calls.HangUp(t.Context(), ann, annsCall, ""))(t), []string{documented})
+	equal(t, "what is left", listedIDs(t, svc, admin, everyCall), []string{outgoing, listed, twoParty, ringing, foreign})
+}
+
+func numberHungUp(t *testing.T, svc *voipnow.Service) {
+	all := voipnow.Ref{User: voipnow.Me, Extension: voipnow.Self}
+	for _, c := range []struct {
+		name   string
+		caller voipnow.Caller
+		ref    voipnow.Ref
+		number string
+		want   []string
+	}{
+		{"destination", ann, all, "8887777", []string{outgoing}},
+		{"source of some, destination of others", ann, all, "0003*024", []string{documented, listed, twoParty, ringing}},
+		{"the same number, short", ann, all, "024", []string{documented, listed, twoParty, ringing}},
+		{"extension of a view", admin, all, "0004*210", []string{foreign}},
+		{"extension of a view, sent short", ann, all, "0003*210", []string{outgoing, documented, listed, twoParty}},
+		{"short, also elsewhere", admin, all, "210", []string{outgoing, documented, listed, twoParty, foreign}},
+		{"a part of a number", ann, all, "888777", []string{}},
+		{"a public number is not one of the organization", ann, all, "0003*8887777", []string{}},
+		{"the extension charged is no party", organization, all, "0003*300", []string{}},
+		{"not among the calls addressed", ann, voipnow.Ref{User: voipnow.Me, Extension: "211"}, "8887777", []string{}},
+		{"in the call", ann, voipnow.Ref{User: voipnow.Me, Extension: "210", Call: outgoing}, "8887777", []string{outgoing}},
+		{"not in the call", ann, annsCall, "8887777", []string{}},
+		{"no number", ann, all, "888 7777", []string{}},
+		{"U+0000", ann, all, "8887777\x00", []string{}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			seed(t, svc, world())
+			equal(t, "HangUp", must(svc.Calls.HangUp(t.Context(), c.caller, c.ref, c.number))(t), c.want)
+			equal(t, "how many are left", len(listedIDs(t, svc, admin, everyCall)), 6-len(c.want))
+		})
+	}
+}
+
+func endedIsGone(t *testing.T, svc *voipnow.Service) {
+	must(svc.Calls.HangUp(t.Context(), ann, annsCall, ""))(t)
+	for name, call := range map[string]func() error{
+		"Check":   func() error { return svc.Calls.Check(t.Context(), ann, annsCall) },
+		"OnHold":  func() error { return second(svc.Calls.OnHold(t.Context(), ann, annsCall, "01")) },
+		"OffHold": func() error { return second(svc.Calls.OffHold(t.Context(), ann, annsCall, "01")) },
+	} {
+		t.Run(name, func(t *testing.T) { refuses(t, svc, voipnow.ErrPhoneCall, call) })
+	}
+	equal(t, "List", listedIDs(t, svc, ann, annsCall), []string{})
+}
