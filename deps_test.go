@@ -24,8 +24,10 @@ var policy = map[string][]string{
 
 	"internal/literal":    {},
 	"internal/secret":     {},
-	"internal/seeding":    {},
+	"internal/seeding":    {"store"},
 	"internal/strictjson": {},
+	"internal/suite":      {"github.com/google/go-cmp/*"},
+	"internal/text":       {},
 
 	"filter":          {"internal/literal"},
 	"store":           {"filter"},
@@ -46,9 +48,9 @@ var vendors = []string{"xivo", "voipnow", "telecomx", "broadworks"}
 
 func init() {
 	for _, v := range vendors {
-		policy[v] = []string{"store", "filter", "internal/secret", "internal/seeding", "internal/strictjson"}
-		policy[v+"/"+v+"test"] = []string{v, "github.com/google/go-cmp/*"}
-		policy["httpapi/"+v+"http"] = []string{v, "httpapi/internal/rest"}
+		policy[v] = []string{"store", "filter", "internal/secret", "internal/seeding", "internal/strictjson", "internal/text"}
+		policy[v+"/"+v+"test"] = []string{v, "internal/suite", "github.com/google/go-cmp/*"}
+		policy["httpapi/"+v+"http"] = []string{v, "httpapi/internal/rest", "internal/text"}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"time"
 
 	"github.com/pbxkit/pbxkit/filter"
 )
@@ -90,6 +91,9 @@ func copier[T any](table string) func(*T) *T {
 }
 
 func holdsReferences(t reflect.Type) bool {
+	if t == reflect.TypeFor[time.Time]() {
+		return false // its *Location is never changed
+	}
 	switch t.Kind() {
 	case reflect.Pointer, reflect.Slice, reflect.Map, reflect.Chan, reflect.Func, reflect.Interface, reflect.UnsafePointer:
 		return true

@@ -93,12 +93,6 @@ type tokenRow struct {
 	Token
 }
 
-// Clone returns a copy for the store.
-func (t *tokenRow) Clone() *tokenRow {
-	clone := *t
-	return &clone
-}
-
 func newTokenRow(t Token) *tokenRow { return &tokenRow{Hash: tokenHash(t.Value), Token: t} }
 
 func tokenHash(value string) string {

@@ -15,12 +15,6 @@ type Customer struct {
 	Settings       Settings `json:"settings,omitzero"`
 }
 
-// Clone returns a copy for the store.
-func (c *Customer) Clone() *Customer {
-	clone := *c
-	return &clone
-}
-
 var customerTable = store.NewTable("telecomx_customers", func(c *Customer) string { return idKey(c.ID) }, filter.NewFields(
 	filter.Column("defaultMusicOnHold", func(c *Customer) string { return idKey(c.Settings.DefaultMusicOnHold) }),
 ))

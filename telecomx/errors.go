@@ -3,8 +3,8 @@ package telecomx
 import (
 	"context"
 	"errors"
-	"strings"
-	"unicode/utf8"
+
+	"github.com/pbxkit/pbxkit/internal/text"
 )
 
 // Error is a refusal in the vendor's terms: a row of the tables "Error code |
@@ -90,4 +90,4 @@ func invalid(property, why string) error {
 }
 
 // isText reports whether the store can hold a text.
-func isText(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 }
+func isText(s string) bool { return text.Check(s) == nil }

@@ -45,23 +45,10 @@ func (s seed) Dump(ctx context.Context) (*Fixture, error) {
 	return store.View(ctx, s.db, func(tx store.ReadTx) (*Fixture, error) {
 		f := &Fixture{}
 		return f, seeding.InTurn(
-			dumpAll(ctx, tx, customerTable, &f.Customers, self),
-			dumpAll(ctx, tx, employeeTable, &f.Employees, self),
-			dumpAll(ctx, tx, tokenTable, &f.Tokens, func(t *tokenRow) Token { return t.Token }),
-			dumpAll(ctx, tx, musicTable, &f.MusicOnHold, self),
+			seeding.Dump(ctx, tx, customerTable, &f.Customers, seeding.Self),
+			seeding.Dump(ctx, tx, employeeTable, &f.Employees, seeding.Self),
+			seeding.Dump(ctx, tx, tokenTable, &f.Tokens, func(t *tokenRow) Token { return t.Token }),
+			seeding.Dump(ctx, tx, musicTable, &f.MusicOnHold, seeding.Self),
 		)
 	})
 }
-
-// dumpAll returns the step that reads a table; an empty one stays nil.
-func dumpAll[K comparable, T, V any](ctx context.Context, tx store.ReadTx, t *store.Table[K, T], to *[]V, dump func(*T) V) func() error {
-	return func() error {
-		rows, err := t.All(ctx, tx, nil)
-		for _, r := range rows {
-			*to = append(*to, dump(r))
-		}
-		return err
-	}
-}
-
-func self[T any](r *T) T { return *r }

@@ -78,10 +78,6 @@ type tokenRow struct {
 	Token
 }
 
-// Clone returns a copy. It is there for the location in a time, which nobody can
-// change.
-func (t *tokenRow) Clone() *tokenRow { return new(*t) }
-
 var (
 	appTable   = store.NewTable("voipnow_apps", func(a *App) string { return a.ClientID }, nil)
 	tokenTable = store.NewTable("voipnow_tokens", func(t *tokenRow) string { return t.Hash }, nil)

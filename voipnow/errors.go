@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/pbxkit/pbxkit/filter"
+	"github.com/pbxkit/pbxkit/internal/text"
 )
 
 // Error is a refusal in the vendor's terms: status, code and message of the
@@ -115,20 +115,8 @@ func requireText(member, value string) error {
 }
 
 func checkText(member, value string) error {
-	switch {
-	case !utf8.ValidString(value):
-		return invalid(member, "must be valid UTF-8")
-	case strings.IndexByte(value, 0) >= 0:
-		return invalid(member, "must not contain U+0000")
+	if err := text.Check(value); err != nil {
+		return invalid(member, "%v", err)
 	}
 	return nil
-}
-
-// clip cuts a text that is repeated in a message.
-func clip(s string) string {
-	const most = 100
-	if runes := []rune(s); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return s
 }

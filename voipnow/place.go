@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/pbxkit/pbxkit/filter"
+	"github.com/pbxkit/pbxkit/internal/text"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -41,7 +42,7 @@ func (c *callRow) chargedExtension(ctx context.Context, tx store.ReadTx) (*Exten
 			return nil, err
 		}
 		if org == nil {
-			return nil, invalid("organizationId", "unknown organization %s", clip(c.OrganizationID))
+			return nil, invalid("organizationId", "unknown organization %s", text.Clip(c.OrganizationID))
 		}
 		number = extendedNumber(org.Prefix, number)
 	}
@@ -76,7 +77,7 @@ func seededExtension(ctx context.Context, tx store.ReadTx, member, number string
 }
 
 func unknownExtension(member, number string) error {
-	return invalid(member, "unknown extension %s", clip(number))
+	return invalid(member, "unknown extension %s", text.Clip(number))
 }
 
 // place finds out where a call that has been charged belongs. Repeats do no harm.

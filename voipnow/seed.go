@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pbxkit/pbxkit/internal/seeding"
+	"github.com/pbxkit/pbxkit/internal/text"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -103,7 +104,7 @@ func (l *loader) organization(ctx context.Context, o Organization) error {
 	}
 	err := organizationTable.Put(ctx, l.tx, &o)
 	if errors.Is(err, store.ErrExists) {
-		return invalid("prefix", "another organization has %s", clip(o.Prefix))
+		return invalid("prefix", "another organization has %s", text.Clip(o.Prefix))
 	}
 	if err != nil {
 		return err
@@ -147,7 +148,7 @@ func (l *loader) user(ctx context.Context, u User) error {
 			return err
 		}
 		if !known {
-			return invalid("organizationId", "unknown organization %s", clip(u.OrganizationID))
+			return invalid("organizationId", "unknown organization %s", text.Clip(u.OrganizationID))
 		}
 	}
 	if isAccount, err := organizationTable.Has(ctx, l.tx, u.ID); err != nil {
@@ -175,7 +176,7 @@ func (l *loader) checkNumber(ctx context.Context, e *Extension) error {
 	case err != nil:
 		return err
 	case owner == nil:
-		return invalid("ownerId", "unknown user %s", clip(e.OwnerID))
+		return invalid("ownerId", "unknown user %s", text.Clip(e.OwnerID))
 	case owner.OrganizationID == "":
 		return invalid("ownerId", "user %s is in no organization", owner.ID)
 	}
@@ -192,7 +193,7 @@ func (l *loader) checkNumber(ctx context.Context, e *Extension) error {
 func (l *loader) checkUser(ctx context.Context, id string) error {
 	known, err := userTable.Has(ctx, l.tx, id)
 	if err == nil && !known {
-		err = invalid("userId", "unknown user %s", clip(id))
+		err = invalid("userId", "unknown user %s", text.Clip(id))
 	}
 	return err
 }

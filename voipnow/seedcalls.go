@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/pbxkit/pbxkit/internal/seeding"
+	"github.com/pbxkit/pbxkit/internal/text"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -52,7 +53,7 @@ func (l *loader) checkCall(c *CallRecord) error {
 	for i := range c.Views {
 		path := fmt.Sprintf("phoneCallView[%d].", i)
 		if seen[c.Views[i].ID] {
-			return invalid(path+"id", "%s is there twice", clip(c.Views[i].ID))
+			return invalid(path+"id", "%s is there twice", text.Clip(c.Views[i].ID))
 		}
 		seen[c.Views[i].ID] = true
 		if err := l.checkView(path, &c.Views[i]); err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/pbxkit/pbxkit/filter"
+	"github.com/pbxkit/pbxkit/internal/text"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -249,7 +250,7 @@ func (l *listRow) delete(ctx context.Context, tx store.Tx) error {
 func getList(ctx context.Context, tx store.ReadTx, uuid UUID) (*listRow, error) {
 	row, err := listByUUID.Get(ctx, tx, uuid)
 	if errors.Is(err, store.ErrNotFound) {
-		return nil, ErrNotFound.Refuse("Callback list %s not found", clip(string(uuid)))
+		return nil, ErrNotFound.Refuse("Callback list %s not found", text.Clip(string(uuid)))
 	}
 	return row, err
 }
@@ -321,7 +322,7 @@ func (w *requestWriter) build(in CallbackInput) (*requestRow, error) {
 	}
 	period, ok := w.periods.choose(in.Period)
 	if !ok {
-		return nil, invalid("period", "unknown period '%s'", clip(in.Period))
+		return nil, invalid("period", "unknown period '%s'", text.Clip(in.Period))
 	}
 	return &requestRow{CallbackRequest: CallbackRequest{
 		ListUUID: w.list.UUID, PhoneNumber: in.PhoneNumber, MobilePhoneNumber: in.MobilePhoneNumber,

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/pbxkit/pbxkit/internal/text"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -99,7 +100,7 @@ func parseCSVHeader(line string) ([]func(*CallbackInput) *string, error) {
 		column, ok := csvColumns[name]
 		switch {
 		case !ok:
-			return nil, fmt.Errorf("unknown column '%s'", clip(name))
+			return nil, fmt.Errorf("unknown column '%s'", text.Clip(name))
 		case seen[name]:
 			return nil, fmt.Errorf("column '%s' is repeated", name)
 		}

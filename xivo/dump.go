@@ -27,15 +27,15 @@ func (s seed) Dump(ctx context.Context) (*Fixture, error) {
 		*f = Fixture{} // the backend may run this again
 		return seeding.InTurn(
 			func() error { return dumpSettings(ctx, tx, f) },
-			dumpAll(ctx, tx, mediaServerTable, &f.MediaServers, self),
-			dumpAll(ctx, tx, queueTable, &f.Queues, self),
-			dumpAll(ctx, tx, soundFileTable, &f.SoundFiles, func(s *soundFile) string { return s.Name }),
-			dumpAll(ctx, tx, periodTable, &f.Periods, func(p *periodRow) Period { return p.Period }),
-			dumpAll(ctx, tx, userTable, &f.Users, func(u *userRow) UserRecord { return u.UserRecord }),
-			dumpAll(ctx, tx, agentTable, &f.Agents, self),
-			dumpAll(ctx, tx, listTable, &f.CallbackLists, (*listRow).ref),
-			dumpAll(ctx, tx, requestTable, &f.CallbackRequests, func(r *requestRow) CallbackRequest { return r.CallbackRequest }),
-			dumpAll(ctx, tx, roomTable, &f.MeetingRooms, self),
+			seeding.Dump(ctx, tx, mediaServerTable, &f.MediaServers, seeding.Self),
+			seeding.Dump(ctx, tx, queueTable, &f.Queues, seeding.Self),
+			seeding.Dump(ctx, tx, soundFileTable, &f.SoundFiles, func(s *soundFile) string { return s.Name }),
+			seeding.Dump(ctx, tx, periodTable, &f.Periods, func(p *periodRow) Period { return p.Period }),
+			seeding.Dump(ctx, tx, userTable, &f.Users, func(u *userRow) UserRecord { return u.UserRecord }),
+			seeding.Dump(ctx, tx, agentTable, &f.Agents, seeding.Self),
+			seeding.Dump(ctx, tx, listTable, &f.CallbackLists, (*listRow).ref),
+			seeding.Dump(ctx, tx, requestTable, &f.CallbackRequests, func(r *requestRow) CallbackRequest { return r.CallbackRequest }),
+			seeding.Dump(ctx, tx, roomTable, &f.MeetingRooms, seeding.Self),
 			func() error { return dumpLastIDs(ctx, tx, f) },
 		)
 	})
@@ -44,17 +44,6 @@ func (s seed) Dump(ctx context.Context) (*Fixture, error) {
 
 func (l *listRow) ref() CallbackListRef {
 	return CallbackListRef{UUID: l.UUID, Name: l.Name, QueueID: l.QueueID}
-}
-
-// dumpAll returns the step that reads a table; an empty one stays nil.
-func dumpAll[K comparable, T, V any](ctx context.Context, tx store.ReadTx, t *store.Table[K, T], to *[]V, dump func(*T) V) func() error {
-	return func() error {
-		rows, err := t.All(ctx, tx, nil)
-		if len(rows) > 0 {
-			*to = viewAll(rows, dump)
-		}
-		return err
-	}
 }
 
 func dumpSettings(ctx context.Context, tx store.ReadTx, f *Fixture) error {

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
-	"unicode/utf8"
+
+	"github.com/pbxkit/pbxkit/internal/text"
 )
 
 // Error is a refusal in the vendor's terms: the envelope of the answer and its
@@ -93,20 +93,8 @@ func requireText(member, value string) error {
 }
 
 func checkText(member, value string) error {
-	switch {
-	case !utf8.ValidString(value):
-		return invalid(member, "must be valid UTF-8")
-	case strings.IndexByte(value, 0) >= 0:
-		return invalid(member, "must not contain U+0000")
+	if err := text.Check(value); err != nil {
+		return invalid(member, "%v", err)
 	}
 	return nil
-}
-
-// clip cuts a text that is repeated in a message.
-func clip(s string) string {
-	const most = 100
-	if utf8.RuneCountInString(s) <= most {
-		return s
-	}
-	return string([]rune(s)[:most]) + "…"
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pbxkit/pbxkit/filter"
+	"github.com/pbxkit/pbxkit/internal/text"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -64,7 +65,7 @@ func findQuery[T any](find Find, names columns, fields *filter.Fields[T]) (store
 		}
 		cond, order, err := f.parse(names, fields)
 		if err != nil {
-			return store.Query{}, ErrInvalidFilter.Refuse("filter %d (field '%s'): %v", i+1, clip(f.Field), err)
+			return store.Query{}, ErrInvalidFilter.Refuse("filter %d (field '%s'): %v", i+1, text.Clip(f.Field), err)
 		}
 		if cond != nil {
 			all = append(all, cond)
@@ -105,7 +106,7 @@ func (f Filter) condition(field string, fields fieldChecker) (filter.Expr, error
 	}
 	op, ok := filter.ParseOp(f.Operator)
 	if !ok {
-		return nil, errors.New("unknown operator '" + clip(f.Operator) + "'")
+		return nil, errors.New("unknown operator '" + text.Clip(f.Operator) + "'")
 	}
 	value := f.Value
 	if op == filter.ContainsAll {
@@ -145,7 +146,7 @@ func (f Filter) order(field string, fields fieldChecker) ([]filter.Order, error)
 	case "DESC":
 		terms = []filter.Order{{Field: field, Desc: true}}
 	default:
-		return nil, errors.New("unknown order '" + clip(f.Order) + "'")
+		return nil, errors.New("unknown order '" + text.Clip(f.Order) + "'")
 	}
 	return terms, reason(fields.CheckOrder(terms))
 }

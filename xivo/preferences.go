@@ -3,9 +3,8 @@ package xivo
 import (
 	"context"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
+	"github.com/pbxkit/pbxkit/internal/text"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -61,14 +60,14 @@ func (p Preference) check() error {
 
 // checkPreferenceKey refuses what text cannot hold; the key comes from a path.
 func checkPreferenceKey(key string) error {
-	if key == "" || !utf8.ValidString(key) || strings.IndexByte(key, 0) >= 0 {
+	if key == "" || text.Check(key) != nil {
 		return ErrInvalidParameter.Refuse("Cannot parse parameter key as String: empty or not valid text")
 	}
 	return nil
 }
 
 func notSet(userID int64, key string) error {
-	return ErrNotFound.Refuse("Preference %s is not set for user %d", clip(key), userID)
+	return ErrNotFound.Refuse("Preference %s is not set for user %d", text.Clip(key), userID)
 }
 
 type preferences struct{ *core }
@@ -108,7 +107,7 @@ func (s preferences) Create(ctx context.Context, userID int64, p Preference) err
 	}
 	return s.change(ctx, userID, func(u *userRow) error {
 		if u.preference(p.Key) >= 0 {
-			return ErrConflict.Refuse("Preference %s is already set for user %d", clip(p.Key), userID)
+			return ErrConflict.Refuse("Preference %s is already set for user %d", text.Clip(p.Key), userID)
 		}
 		u.Preferences = append(u.Preferences, p)
 		return nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pbxkit/pbxkit/internal/text"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -168,7 +169,7 @@ func (s dissuasion) SetSoundFile(ctx context.Context, queueID int64, soundFile s
 		}
 		if _, ok := slices.BinarySearch(stems, soundFile); !ok {
 			return Dissuasion{}, ErrFileNotFound.Refuse(
-				"Unable to perform updateQueueDissuasion on queue %d with file %s - FileNotFound", queueID, clip(soundFile))
+				"Unable to perform updateQueueDissuasion on queue %d with file %s - FileNotFound", queueID, text.Clip(soundFile))
 		}
 		return Dissuasion{Type: DissuasionSoundFile, SoundFile: soundFile}, nil
 	})
@@ -185,7 +186,7 @@ func (s dissuasion) SetQueue(ctx context.Context, queueID int64, queueName strin
 		}
 		if !known {
 			return Dissuasion{}, ErrQueueNotFound.Refuse(
-				"Unable to perform updateQueueDissuasion on queue %d: could not find the queue '%s' - QueueNotFound", queueID, clip(queueName))
+				"Unable to perform updateQueueDissuasion on queue %d: could not find the queue '%s' - QueueNotFound", queueID, text.Clip(queueName))
 		}
 		return Dissuasion{Type: DissuasionQueue, QueueName: queueName}, nil
 	})

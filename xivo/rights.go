@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/pbxkit/pbxkit/filter"
+	"github.com/pbxkit/pbxkit/internal/text"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -104,7 +105,7 @@ func (r Rights) normalize() (Rights, error) {
 	}
 	for name, value := range d.Extra {
 		if !json.Valid(value) || deeperThan(value, maxExtraDepth) {
-			return r, invalid("data."+clip(name), "expected JSON of at most %d levels", maxExtraDepth)
+			return r, invalid("data."+text.Clip(name), "expected JSON of at most %d levels", maxExtraDepth)
 		}
 	}
 	switch r.Type {
@@ -217,7 +218,7 @@ func userWithLogin(ctx context.Context, tx store.ReadTx, login string) (*userRow
 func userWithProfile(ctx context.Context, tx store.ReadTx, login string) (*userRow, error) {
 	u, err := userWithLogin(ctx, tx, login)
 	if err == nil && u.Rights == nil {
-		return nil, ErrNotFound.Refuse("No profile for user %s", clip(login))
+		return nil, ErrNotFound.Refuse("No profile for user %s", text.Clip(login))
 	}
 	return u, err
 }

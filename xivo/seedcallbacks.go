@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/pbxkit/pbxkit/filter"
+	"github.com/pbxkit/pbxkit/internal/text"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -153,7 +154,7 @@ func (l *loader) callbackRequest(ctx context.Context, in CallbackRequest) error 
 	if in.PeriodUUID != "" {
 		uuid, _ := ParseUUID(string(in.PeriodUUID))
 		if _, ok := w.periods.byUUID(uuid); !ok {
-			return invalid("preferredPeriodUuid", "unknown period '%s'", clip(string(in.PeriodUUID)))
+			return invalid("preferredPeriodUuid", "unknown period '%s'", text.Clip(string(in.PeriodUUID)))
 		}
 		row.PeriodUUID = uuid
 	}

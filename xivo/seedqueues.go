@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/pbxkit/pbxkit/internal/text"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -84,7 +85,7 @@ func (l *loader) checkDefaultQueue(ctx context.Context) error {
 	}
 	known, err := queueByName.Has(ctx, l.tx, settings.DefaultDissuasionQueue)
 	if err == nil && !known {
-		return invalid("defaultDissuasionQueue", "unknown queue '%s'", clip(settings.DefaultDissuasionQueue))
+		return invalid("defaultDissuasionQueue", "unknown queue '%s'", text.Clip(settings.DefaultDissuasionQueue))
 	}
 	return err
 }

@@ -132,8 +132,8 @@ var userByLogin = store.NewUnique(userTable, "xivo_users_login_key", func(u *use
 
 // The unique keys of lines, which live in the records of their users.
 var (
-	userByLine           = store.NewUnique(userTable, "xivo_lines_pkey", lineKey(func(l *Line) int64 { return l.ID }))
-	userByExtension      = store.NewUnique(userTable, "xivo_lines_extension_key", lineKey(extensionKey))
+	_                    = store.NewUnique(userTable, "xivo_lines_pkey", lineKey(func(l *Line) int64 { return l.ID }))
+	_                    = store.NewUnique(userTable, "xivo_lines_extension_key", lineKey(extensionKey))
 	userByLineName       = store.NewUnique(userTable, "xivo_lines_name_key", lineKey(func(l *Line) string { return l.Name }))
 	userByProvisioningID = store.NewUnique(userTable, "xivo_lines_provisioning_key", lineKey(func(l *Line) int64 { return l.ProvisioningID }))
 )

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/text"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -39,7 +40,7 @@ func (c *call) id() int64 {
 	s := c.params.At(0)
 	n, err := strconv.ParseInt(s, 10, 64)
 	if err != nil || s[0] == '+' || s[0] == '-' {
-		c.fail(xivo.ErrInvalidParameter.Refuse("Cannot parse parameter id as Long: For input string: %q", clip(s)))
+		c.fail(xivo.ErrInvalidParameter.Refuse("Cannot parse parameter id as Long: For input string: %q", text.Clip(s)))
 	}
 	return n
 }
@@ -49,7 +50,7 @@ func (c *call) uuid(name string) xivo.UUID {
 	s := c.params.At(0)
 	uuid, ok := xivo.ParseUUID(s)
 	if !ok {
-		c.fail(xivo.ErrInvalidParameter.Refuse("Cannot parse parameter %s as UUID: Invalid UUID string: %s", name, clip(s)))
+		c.fail(xivo.ErrInvalidParameter.Refuse("Cannot parse parameter %s as UUID: Invalid UUID string: %s", name, text.Clip(s)))
 	}
 	return uuid
 }
@@ -98,13 +99,4 @@ func (c *call) read(limit int64, wrongType string, mediaTypes ...string) []byte 
 		c.fail(err)
 	}
 	return body
-}
-
-// clip cuts a parameter that is repeated in a message.
-func clip(s string) string {
-	const most = 100
-	if runes := []rune(s); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return s
 }

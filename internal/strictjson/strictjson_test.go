@@ -34,7 +34,8 @@ type document struct {
 	Any     any                        `json:"any"`
 	Plain   int
 	Secret  string `json:"-"`
-	hidden  string
+	//lint:ignore U1000 strictjson must not reach it
+	hidden string
 	base
 	Named named `json:"named"`
 }

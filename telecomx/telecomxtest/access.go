@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
@@ -72,18 +73,18 @@ func expectSettings(t *testing.T, what string, got telecomx.CustomerSettings, er
 	t.Helper()
 	if want != nil {
 		refused(t, what, err, want)
-		equal(t, what, got, telecomx.CustomerSettings{})
+		suite.Equal(t, what, got, telecomx.CustomerSettings{})
 		return
 	}
-	must(got, err)(t)
-	equal(t, what, got.Customer, customer)
+	suite.Must(got, err)(t)
+	suite.Equal(t, what, got.Customer, customer)
 	hidden := caller.Level == telecomx.Personal
-	equal(t, what+": hidden", got.PINHidden, hidden)
+	suite.Equal(t, what+": hidden", got.PINHidden, hidden)
 	if hidden {
-		equal(t, what+": PIN code", got.MasterPINCode, "")
+		suite.Equal(t, what+": PIN code", got.MasterPINCode, "")
 		return
 	}
-	equal(t, what+": PIN code", got.MasterPINCode, pins[customer])
+	suite.Equal(t, what+": PIN code", got.MasterPINCode, pins[customer])
 }
 
 func settingsRead(t *testing.T, svc *telecomx.Service) {
@@ -98,7 +99,7 @@ func settingsRead(t *testing.T, svc *telecomx.Service) {
 		got, err := svc.Settings.Get(t.Context(), r.caller, "")
 		expectSettings(t, string(r.caller.Level)+" reads the own ones", got, err, r.caller, r.caller.Customer, nil)
 	}
-	equal(t, "what is stored", dump(t, svc), before)
+	suite.Equal(t, "what is stored", dump(t, svc), before)
 }
 
 func settingsWritten(t *testing.T, svc *telecomx.Service) {
@@ -117,12 +118,12 @@ func settingsWritten(t *testing.T, svc *telecomx.Service) {
 				return err
 			}
 			in := telecomx.SettingsInput{MasterPINCode: telecomx.To("1"), Malformed: true}
-			refused(t, what, errOf(svc.Settings.Update(t.Context(), r.caller, id, in)), orElse(telecomx.ErrBadRequest))
+			refused(t, what, suite.ErrOf(svc.Settings.Update(t.Context(), r.caller, id, in)), orElse(telecomx.ErrBadRequest))
 			in.Malformed = false
-			refused(t, what, errOf(svc.Settings.Update(t.Context(), r.caller, id, in)), orElse(invalid("masterPinCode")))
+			refused(t, what, suite.ErrOf(svc.Settings.Update(t.Context(), r.caller, id, in)), orElse(invalid("masterPinCode")))
 		})
 	}
-	equal(t, "what is stored", dump(t, svc), before)
+	suite.Equal(t, "what is stored", dump(t, svc), before)
 	for _, r := range writers[4:] {
 		got, err := svc.Settings.Update(t.Context(), r.caller, "", telecomx.SettingsInput{})
 		expectSettings(t, string(r.caller.Level)+" writes the own ones", got, err, r.caller, r.caller.Customer, nil)
@@ -136,10 +137,10 @@ func musicListed(t *testing.T, svc *telecomx.Service) {
 			page, err := svc.MusicOnHold.List(t.Context(), r.caller, telecomx.MusicQuery{Customer: id})
 			if want != nil {
 				refused(t, what, err, want)
-				equal(t, what, page, telecomx.MusicPage{})
+				suite.Equal(t, what, page, telecomx.MusicPage{})
 				return
 			}
-			for _, m := range must(page, err)(t).Classes {
+			for _, m := range suite.Must(page, err)(t).Classes {
 				if m.Customer != customer && m.Customer != "" {
 					t.Errorf("%s: a class of %s", what, m.Customer)
 				}
@@ -154,16 +155,16 @@ func musicCreated(t *testing.T, svc *telecomx.Service) {
 			what := string(r.caller.Level) + " creates for " + id
 			in := telecomx.MusicInput{Customer: &id, Name: telecomx.To("x")}
 			if want == nil {
-				got := must(svc.MusicOnHold.Create(t.Context(), r.caller, in))(t)
-				equal(t, what, got, telecomx.MusicOnHold{ID: got.ID, Customer: customer, Name: "x"})
+				got := suite.Must(svc.MusicOnHold.Create(t.Context(), r.caller, in))(t)
+				suite.Equal(t, what, got, telecomx.MusicOnHold{ID: got.ID, Customer: customer, Name: "x"})
 				return
 			}
 			if want == unknown {
 				want = telecomx.ErrCustomerInvalid // in the words of the page
 			}
-			refuses(t, svc, want, func() error { return errOf(svc.MusicOnHold.Create(t.Context(), r.caller, in)) })
+			refuses(t, svc, want, func() error { return suite.ErrOf(svc.MusicOnHold.Create(t.Context(), r.caller, in)) })
 			in.Name = telecomx.Change[string]{}
-			refused(t, what+" without a name", errOf(svc.MusicOnHold.Create(t.Context(), r.caller, in)), want)
+			refused(t, what+" without a name", suite.ErrOf(svc.MusicOnHold.Create(t.Context(), r.caller, in)), want)
 		})
 	}
 }
@@ -200,15 +201,15 @@ func musicRead(t *testing.T, svc *telecomx.Service) {
 			got, err := svc.MusicOnHold.Get(t.Context(), r.caller, id)
 			if want != nil {
 				refused(t, what, err, want)
-				equal(t, what, got, telecomx.MusicOnHold{})
+				suite.Equal(t, what, got, telecomx.MusicOnHold{})
 				return
 			}
-			if !strings.EqualFold(must(got, err)(t).ID, id) {
+			if !strings.EqualFold(suite.Must(got, err)(t).ID, id) {
 				t.Errorf("%s: got %s", what, got.ID)
 			}
 		})
 	}
-	equal(t, "what is stored", dump(t, svc), before)
+	suite.Equal(t, "what is stored", dump(t, svc), before)
 }
 
 func musicWritten(t *testing.T, svc *telecomx.Service) {
@@ -222,11 +223,11 @@ func musicWritten(t *testing.T, svc *telecomx.Service) {
 		}
 		classReach{r, common, missing}.each(func(id string, want *telecomx.Error) {
 			update := func(in telecomx.MusicInput) error {
-				return errOf(svc.MusicOnHold.Update(t.Context(), r.caller, id, in))
+				return suite.ErrOf(svc.MusicOnHold.Update(t.Context(), r.caller, id, in))
 			}
 			if want == nil {
-				must(0, update(telecomx.MusicInput{Random: telecomx.To(true)}))(t)
-				must(0, svc.MusicOnHold.Delete(t.Context(), r.caller, id))(t)
+				suite.Must(0, update(telecomx.MusicInput{Random: telecomx.To(true)}))(t)
+				suite.Must(0, svc.MusicOnHold.Delete(t.Context(), r.caller, id))(t)
 				seed(t, svc, telecomx.Documentation())
 				seed(t, svc, everyLevel())
 				return

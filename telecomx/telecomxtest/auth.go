@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
@@ -33,28 +34,28 @@ func tokenHolders(t *testing.T, svc *telecomx.Service) {
 		"token-personal": personal, "token-viewer": viewer, "token-manager": manager, "token-owner": owner,
 		"token-reseller": theReseller, "token-reseller-admin": resellerAdmin, "token-admin": admin, "token-machine": owner,
 	} {
-		equal(t, token, must(svc.Auth.Check(t.Context(), bearer(token)))(t), want)
+		suite.Equal(t, token, suite.Must(svc.Auth.Check(t.Context(), bearer(token)))(t), want)
 	}
 }
 
 func carriers(t *testing.T, svc *telecomx.Service) {
 	for _, carrier := range []telecomx.Carrier{telecomx.APIKey, telecomx.InBody, telecomx.InQuery, telecomx.InCookie} {
-		equal(t, "caller", must(svc.Auth.Check(t.Context(), telecomx.Credential{Carrier: carrier, Value: "token-owner"}))(t), owner)
-		refused(t, "a scheme outside of Authorization", errOf(svc.Auth.Check(t.Context(), telecomx.Credential{Carrier: carrier, Value: "Bearer token-owner"})), telecomx.ErrInvalidToken)
+		suite.Equal(t, "caller", suite.Must(svc.Auth.Check(t.Context(), telecomx.Credential{Carrier: carrier, Value: "token-owner"}))(t), owner)
+		refused(t, "a scheme outside of Authorization", suite.ErrOf(svc.Auth.Check(t.Context(), telecomx.Credential{Carrier: carrier, Value: "Bearer token-owner"})), telecomx.ErrInvalidToken)
 	}
 	for _, header := range []string{"Bearer token-owner", "bearer token-owner", "BEARER  token-owner "} {
-		equal(t, header, must(svc.Auth.Check(t.Context(), telecomx.Credential{Carrier: telecomx.Bearer, Value: header}))(t), owner)
+		suite.Equal(t, header, suite.Must(svc.Auth.Check(t.Context(), telecomx.Credential{Carrier: telecomx.Bearer, Value: header}))(t), owner)
 	}
 }
 
 func noCredential(t *testing.T, svc *telecomx.Service) {
-	refuses(t, svc, telecomx.ErrLoginRequired, func() error { return errOf(svc.Auth.Check(t.Context(), telecomx.Credential{})) })
+	refuses(t, svc, telecomx.ErrLoginRequired, func() error { return suite.ErrOf(svc.Auth.Check(t.Context(), telecomx.Credential{})) })
 }
 
 func wrongFormat(t *testing.T, svc *telecomx.Service) {
 	for _, header := range []string{"", " ", "Bearer", "Bearer ", "token-owner", "Basic token-owner", "Bearertoken-owner", "Bearer token-owner x", "Bearer: token-owner x"} {
 		refuses(t, svc, telecomx.ErrFormat, func() error {
-			return errOf(svc.Auth.Check(t.Context(), telecomx.Credential{Carrier: telecomx.Bearer, Value: header}))
+			return suite.ErrOf(svc.Auth.Check(t.Context(), telecomx.Credential{Carrier: telecomx.Bearer, Value: header}))
 		})
 	}
 }
@@ -62,7 +63,7 @@ func wrongFormat(t *testing.T, svc *telecomx.Service) {
 func unknownTokens(t *testing.T, svc *telecomx.Service) {
 	for _, token := range []string{"", "x", "token-owne", "token-owner ", "Token-owner", "token-owner\x00", "\xff", example} {
 		refuses(t, svc, telecomx.ErrInvalidToken, func() error {
-			return errOf(svc.Auth.Check(t.Context(), telecomx.Credential{Carrier: telecomx.APIKey, Value: token}))
+			return suite.ErrOf(svc.Auth.Check(t.Context(), telecomx.Credential{Carrier: telecomx.APIKey, Value: token}))
 		})
 	}
 }
@@ -76,11 +77,11 @@ func session(t *testing.T, svc *telecomx.Service, deadline time.Time) {
 func deadlines(t *testing.T, svc *telecomx.Service) {
 	for _, before := range []time.Duration{time.Nanosecond, time.Second, 15 * time.Minute} {
 		session(t, svc, Clock.Add(before))
-		equal(t, "caller", must(svc.Auth.Check(t.Context(), bearer("session")))(t), owner)
+		suite.Equal(t, "caller", suite.Must(svc.Auth.Check(t.Context(), bearer("session")))(t), owner)
 	}
 	for _, after := range []time.Duration{0, time.Nanosecond, time.Hour, 1e6 * time.Hour} {
 		session(t, svc, Clock.Add(-after))
-		refuses(t, svc, telecomx.ErrExpired, func() error { return errOf(svc.Auth.Check(t.Context(), bearer("session"))) })
+		refuses(t, svc, telecomx.ErrExpired, func() error { return suite.ErrOf(svc.Auth.Check(t.Context(), bearer("session"))) })
 	}
 }
 
@@ -98,21 +99,21 @@ func token(t *testing.T, svc *telecomx.Service, value string) telecomx.Token {
 
 func sliding(t *testing.T, svc *telecomx.Service) {
 	session(t, svc, Clock.Add(time.Second))
-	must(svc.Auth.Check(t.Context(), bearer("session")))(t)
-	equal(t, "deadline", token(t, svc, "session").Deadline, Clock.Add(15*time.Minute))
+	suite.Must(svc.Auth.Check(t.Context(), bearer("session")))(t)
+	suite.Equal(t, "deadline", token(t, svc, "session").Deadline, Clock.Add(15*time.Minute))
 }
 
 func deadlineStays(t *testing.T, svc *telecomx.Service) {
 	session(t, svc, Clock.Add(time.Hour))
-	must(svc.Auth.Check(t.Context(), bearer("session")))(t)
-	equal(t, "deadline", token(t, svc, "session").Deadline, Clock.Add(time.Hour))
+	suite.Must(svc.Auth.Check(t.Context(), bearer("session")))(t)
+	suite.Equal(t, "deadline", token(t, svc, "session").Deadline, Clock.Add(time.Hour))
 }
 
 func noDeadline(t *testing.T, svc *telecomx.Service) {
 	before := dump(t, svc)
-	must(svc.Auth.Check(t.Context(), bearer("token-owner")))(t)
-	must(svc.Auth.Check(t.Context(), bearer("token-machine")))(t)
-	equal(t, "what is stored after use", dump(t, svc), before)
+	suite.Must(svc.Auth.Check(t.Context(), bearer("token-owner")))(t)
+	suite.Must(svc.Auth.Check(t.Context(), bearer("token-machine")))(t)
+	suite.Equal(t, "what is stored after use", dump(t, svc), before)
 }
 
 func lowered(t *testing.T, svc *telecomx.Service) {
@@ -121,7 +122,7 @@ func lowered(t *testing.T, svc *telecomx.Service) {
 	}})
 	session(t, svc, Clock.Add(time.Minute))
 	for _, token := range []string{"token-owner", "token-machine", "token-no-login", "session"} {
-		refuses(t, svc, telecomx.ErrInvalidToken, func() error { return errOf(svc.Auth.Check(t.Context(), bearer(token))) })
+		refuses(t, svc, telecomx.ErrInvalidToken, func() error { return suite.ErrOf(svc.Auth.Check(t.Context(), bearer(token))) })
 	}
 }
 
@@ -130,15 +131,15 @@ func changedLevel(t *testing.T, svc *telecomx.Service) {
 		{ID: owner.Employee, Customer: foreign, Username: "owner@example.com", Level: telecomx.Viewer},
 	}})
 	want := telecomx.Caller{Employee: owner.Employee, Customer: foreign, Level: telecomx.Viewer}
-	equal(t, "caller", must(svc.Auth.Check(t.Context(), bearer("token-owner")))(t), want)
+	suite.Equal(t, "caller", suite.Must(svc.Auth.Check(t.Context(), bearer("token-owner")))(t), want)
 }
 
 func actingAs(t *testing.T, svc *telecomx.Service) {
 	before := dump(t, svc)
-	equal(t, "caller", must(svc.Auth.As(t.Context(), "owner@example.com"))(t), owner)
-	equal(t, "caller", must(svc.Auth.As(t.Context(), "Personal@Example.COM"))(t), personal)
+	suite.Equal(t, "caller", suite.Must(svc.Auth.As(t.Context(), "owner@example.com"))(t), owner)
+	suite.Equal(t, "caller", suite.Must(svc.Auth.As(t.Context(), "Personal@Example.COM"))(t), personal)
 	for _, nobody := range []string{"", "nobody@example.com", "nologin@example.com", owner.Employee, "owner", "\x00\xff"} {
-		refused(t, nobody, errOf(svc.Auth.As(t.Context(), nobody)), telecomx.ErrLoginRequired)
+		refused(t, nobody, suite.ErrOf(svc.Auth.As(t.Context(), nobody)), telecomx.ErrLoginRequired)
 	}
-	equal(t, "what is stored", dump(t, svc), before)
+	suite.Equal(t, "what is stored", dump(t, svc), before)
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
@@ -52,9 +53,9 @@ func updatesTogether(t *testing.T, svc *telecomx.Service) {
 	want.MasterPINCode, want.DefaultLanguage, want.NationalPrefix, want.CallerIDName = "4711", "en", "", telecomx.CallerIDPrefix
 	want.Recording = telecomx.Recording{Mode: telecomx.RecordNever, Quality: telecomx.QualityHigh, Retention: 14}
 	want.PresentMobileOnLocalToMobile = true
-	equal(t, "settings", must(svc.Settings.Get(t.Context(), owner, ""))(t).Settings, want)
+	suite.Equal(t, "settings", suite.Must(svc.Settings.Get(t.Context(), owner, ""))(t).Settings, want)
 	_, numbers := list(t, svc, telecomx.MusicQuery{Filter: "x"})
-	equal(t, "offset, limit and total", numbers, [3]int{0, 50, len(inputs)})
+	suite.Equal(t, "offset, limit and total", numbers, [3]int{0, 50, len(inputs)})
 }
 
 func logoutWhileUsed(t *testing.T, svc *telecomx.Service) {
@@ -73,7 +74,7 @@ func logoutWhileUsed(t *testing.T, svc *telecomx.Service) {
 		}
 	})
 	all.Wait()
-	refused(t, "after logout", errOf(svc.Auth.Check(t.Context(), bearer("session"))), telecomx.ErrInvalidToken)
+	refused(t, "after logout", suite.ErrOf(svc.Auth.Check(t.Context(), bearer("session"))), telecomx.ErrInvalidToken)
 }
 
 func endedContext(t *testing.T, svc *telecomx.Service) {
@@ -82,24 +83,24 @@ func endedContext(t *testing.T, svc *telecomx.Service) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, err := range []error{
-		errOf(svc.Auth.Check(ctx, bearer("session"))),
-		errOf(svc.Auth.As(ctx, "owner@example.com")),
-		errOf(svc.Sessions.Login(ctx, telecomx.Login{Username: "user@domain.com", Password: password})),
-		errOf(svc.Sessions.Validate(ctx, "session")),
+		suite.ErrOf(svc.Auth.Check(ctx, bearer("session"))),
+		suite.ErrOf(svc.Auth.As(ctx, "owner@example.com")),
+		suite.ErrOf(svc.Sessions.Login(ctx, telecomx.Login{Username: "user@domain.com", Password: password})),
+		suite.ErrOf(svc.Sessions.Validate(ctx, "session")),
 		svc.Sessions.Logout(ctx, owner),
-		errOf(svc.Settings.Get(ctx, owner, "")),
-		errOf(svc.Settings.Update(ctx, owner, "", telecomx.SettingsInput{MasterPINCode: telecomx.To("4711")})),
-		errOf(svc.MusicOnHold.List(ctx, owner, telecomx.MusicQuery{})),
-		errOf(svc.MusicOnHold.Get(ctx, owner, softMusic)),
-		errOf(svc.MusicOnHold.Create(ctx, owner, named("x"))),
-		errOf(svc.MusicOnHold.Update(ctx, owner, softMusic, named("x"))),
+		suite.ErrOf(svc.Settings.Get(ctx, owner, "")),
+		suite.ErrOf(svc.Settings.Update(ctx, owner, "", telecomx.SettingsInput{MasterPINCode: telecomx.To("4711")})),
+		suite.ErrOf(svc.MusicOnHold.List(ctx, owner, telecomx.MusicQuery{})),
+		suite.ErrOf(svc.MusicOnHold.Get(ctx, owner, softMusic)),
+		suite.ErrOf(svc.MusicOnHold.Create(ctx, owner, named("x"))),
+		suite.ErrOf(svc.MusicOnHold.Update(ctx, owner, softMusic, named("x"))),
 		svc.MusicOnHold.Delete(ctx, owner, softMusic),
 		svc.Seed.Load(ctx, &telecomx.Fixture{Customers: []telecomx.Customer{{ID: newID}}}),
-		errOf(svc.Seed.Dump(ctx)),
+		suite.ErrOf(svc.Seed.Dump(ctx)),
 	} {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("error = %v, want %v", err, context.Canceled)
 		}
 	}
-	equal(t, "what is stored", dump(t, svc), before)
+	suite.Equal(t, "what is stored", dump(t, svc), before)
 }

@@ -4,8 +4,7 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
@@ -84,34 +83,8 @@ func seed(t *testing.T, svc *telecomx.Service, f *telecomx.Fixture) {
 // dump returns everything in the store.
 func dump(t *testing.T, svc *telecomx.Service) *telecomx.Fixture {
 	t.Helper()
-	return must(svc.Seed.Dump(t.Context()))(t)
+	return suite.Must(svc.Seed.Dump(t.Context()))(t)
 }
-
-// equal checks a result.
-func equal(t *testing.T, what string, got, want any) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", what, diff)
-	}
-}
-
-// must returns the result of a call that has to succeed:
-//
-//	page := must(svc.MusicOnHold.List(t.Context(), owner, q))(t)
-func must[V any](v V, err error) func(*testing.T) V {
-	return func(t *testing.T) V {
-		t.Helper()
-		if err != nil {
-			t.Fatalf("error = %v, want none", err)
-		}
-		return v
-	}
-}
-
-// errOf returns the error of a call that returns a result as well:
-//
-//	refuses(t, svc, want, func() error { return errOf(svc.Settings.Get(t.Context(), owner, foreign)) })
-func errOf[V any](_ V, err error) error { return err }
 
 // row is the part of a refusal that clients see: a row of the vendor's tables.
 type row struct {
@@ -128,7 +101,7 @@ func refused(t *testing.T, what string, err error, want *telecomx.Error) {
 		t.Errorf("%s: error = %v, want %v", what, err, want)
 		return
 	}
-	equal(t, what, row{got.Status, got.Code, got.Message}, row{want.Status, want.Code, want.Message})
+	suite.Equal(t, what, row{got.Status, got.Code, got.Message}, row{want.Status, want.Code, want.Message})
 }
 
 // refuses checks that a call is refused, and that it changes nothing.
@@ -136,7 +109,7 @@ func refuses(t *testing.T, svc *telecomx.Service, want *telecomx.Error, call fun
 	t.Helper()
 	before := dump(t, svc)
 	refused(t, "refusal", call(), want)
-	equal(t, "what is stored after a refused call", dump(t, svc), before)
+	suite.Equal(t, "what is stored after a refused call", dump(t, svc), before)
 }
 
 // invalid is the refusal of the value of a property.

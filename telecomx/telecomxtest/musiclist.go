@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
@@ -21,7 +22,7 @@ func testMusicOnHoldList(t *testing.T, open opener) {
 // list returns the names of a page and the numbers that come with it.
 func list(t *testing.T, svc *telecomx.Service, q telecomx.MusicQuery) (names []string, numbers [3]int) {
 	t.Helper()
-	page := must(svc.MusicOnHold.List(t.Context(), viewer, q))(t)
+	page := suite.Must(svc.MusicOnHold.List(t.Context(), viewer, q))(t)
 	names = []string{}
 	for _, m := range page.Classes {
 		names = append(names, m.Name)
@@ -32,19 +33,19 @@ func list(t *testing.T, svc *telecomx.Service, q telecomx.MusicQuery) (names []s
 func expectList(t *testing.T, svc *telecomx.Service, q telecomx.MusicQuery, want []string, numbers [3]int) {
 	t.Helper()
 	got, gotNumbers := list(t, svc, q)
-	equal(t, "names", got, want)
-	equal(t, "offset, limit and total", gotNumbers, numbers)
+	suite.Equal(t, "names", got, want)
+	suite.Equal(t, "offset, limit and total", gotNumbers, numbers)
 }
 
 func listOrder(t *testing.T, svc *telecomx.Service) {
-	page := must(svc.MusicOnHold.List(t.Context(), viewer, telecomx.MusicQuery{}))(t)
-	equal(t, "page", page, telecomx.MusicPage{Limit: 50, Total: 3, Classes: []telecomx.MusicOnHold{
+	page := suite.Must(svc.MusicOnHold.List(t.Context(), viewer, telecomx.MusicQuery{}))(t)
+	suite.Equal(t, "page", page, telecomx.MusicPage{Limit: 50, Total: 3, Classes: []telecomx.MusicOnHold{
 		{ID: defaultMusic, Customer: example, Name: "Default music"},
 		{ID: commonMusic, Name: "Free classics"},
 		soft(),
 	}})
-	page = must(svc.MusicOnHold.List(t.Context(), theReseller, telecomx.MusicQuery{Customer: neighbour}))(t)
-	equal(t, "page", page, telecomx.MusicPage{Limit: 50, Total: 2, Classes: []telecomx.MusicOnHold{
+	page = suite.Must(svc.MusicOnHold.List(t.Context(), theReseller, telecomx.MusicQuery{Customer: neighbour}))(t)
+	suite.Equal(t, "page", page, telecomx.MusicPage{Limit: 50, Total: 2, Classes: []telecomx.MusicOnHold{
 		{ID: commonMusic, Name: "Free classics"},
 		{ID: "52f4fd7734697b28ccaf0303", Customer: neighbour, Name: "Of the neighbour"},
 	}})
@@ -54,12 +55,12 @@ func listTies(t *testing.T, svc *telecomx.Service) {
 	seed(t, svc, &telecomx.Fixture{MusicOnHold: []telecomx.MusicOnHold{
 		{ID: "BBBBBBBBBBBBBBBBBBBBBBBB", Name: "Same"}, {ID: "cccccccccccccccccccccccc", Customer: example, Name: "Same"}, {ID: "aaaaaaaaaaaaaaaaaaaaaaaa", Name: "Same"},
 	}})
-	page := must(svc.MusicOnHold.List(t.Context(), viewer, telecomx.MusicQuery{Filter: "same"}))(t)
+	page := suite.Must(svc.MusicOnHold.List(t.Context(), viewer, telecomx.MusicQuery{Filter: "same"}))(t)
 	var ids []string
 	for _, m := range page.Classes {
 		ids = append(ids, m.ID)
 	}
-	equal(t, "ids", ids, []string{"aaaaaaaaaaaaaaaaaaaaaaaa", "BBBBBBBBBBBBBBBBBBBBBBBB", "cccccccccccccccccccccccc"})
+	suite.Equal(t, "ids", ids, []string{"aaaaaaaaaaaaaaaaaaaaaaaa", "BBBBBBBBBBBBBBBBBBBBBBBB", "cccccccccccccccccccccccc"})
 }
 
 func listFilter(t *testing.T, svc *telecomx.Service) {
@@ -100,9 +101,9 @@ func listClamped(t *testing.T, svc *telecomx.Service) {
 	seed(t, svc, f)
 	for limit, want := range map[int]int{-1 << 63: 1, -1: 1, 0: 1, 1: 1, 100: 100, 101: 100, 1<<63 - 1: 100} {
 		names, numbers := list(t, svc, telecomx.MusicQuery{Filter: "MANY", Limit: &limit, Offset: -1})
-		equal(t, "number of classes", len(names), want)
-		equal(t, "offset, limit and total", numbers, [3]int{0, want, 120})
+		suite.Equal(t, "number of classes", len(names), want)
+		suite.Equal(t, "offset, limit and total", numbers, [3]int{0, want, 120})
 	}
 	names, _ := list(t, svc, telecomx.MusicQuery{Filter: "many"})
-	equal(t, "number of classes", len(names), 50)
+	suite.Equal(t, "number of classes", len(names), 50)
 }

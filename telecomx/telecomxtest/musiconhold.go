@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
@@ -32,26 +33,26 @@ func soft() telecomx.MusicOnHold {
 }
 
 func musicSongs(t *testing.T, svc *telecomx.Service) {
-	equal(t, "class", must(svc.MusicOnHold.Get(t.Context(), viewer, softMusic))(t), soft())
-	equal(t, "class", must(svc.MusicOnHold.Get(t.Context(), viewer, commonMusic))(t), telecomx.MusicOnHold{ID: commonMusic, Name: "Free classics"})
+	suite.Equal(t, "class", suite.Must(svc.MusicOnHold.Get(t.Context(), viewer, softMusic))(t), soft())
+	suite.Equal(t, "class", suite.Must(svc.MusicOnHold.Get(t.Context(), viewer, commonMusic))(t), telecomx.MusicOnHold{ID: commonMusic, Name: "Free classics"})
 }
 
 func musicCopies(t *testing.T, svc *telecomx.Service) {
 	loaded := soft()
 	seed(t, svc, &telecomx.Fixture{MusicOnHold: []telecomx.MusicOnHold{loaded}})
 	loaded.Songs[0].Name = "changed"
-	must(svc.MusicOnHold.Get(t.Context(), viewer, softMusic))(t).Songs[0].Name = "changed"
-	must(svc.MusicOnHold.Update(t.Context(), owner, softMusic, telecomx.MusicInput{}))(t).Songs[0].Name = "changed"
-	page := must(svc.MusicOnHold.List(t.Context(), viewer, telecomx.MusicQuery{Filter: "soft"}))(t)
-	equal(t, "classes", page.Classes, []telecomx.MusicOnHold{soft()})
+	suite.Must(svc.MusicOnHold.Get(t.Context(), viewer, softMusic))(t).Songs[0].Name = "changed"
+	suite.Must(svc.MusicOnHold.Update(t.Context(), owner, softMusic, telecomx.MusicInput{}))(t).Songs[0].Name = "changed"
+	page := suite.Must(svc.MusicOnHold.List(t.Context(), viewer, telecomx.MusicQuery{Filter: "soft"}))(t)
+	suite.Equal(t, "classes", page.Classes, []telecomx.MusicOnHold{soft()})
 	page.Classes[0].Songs[0].Name = "changed"
 	for _, m := range dump(t, svc).MusicOnHold {
 		if m.ID == softMusic {
-			equal(t, "class", m, soft())
+			suite.Equal(t, "class", m, soft())
 			m.Songs[0].Name = "changed"
 		}
 	}
-	equal(t, "class", must(svc.MusicOnHold.Get(t.Context(), viewer, softMusic))(t), soft())
+	suite.Equal(t, "class", suite.Must(svc.MusicOnHold.Get(t.Context(), viewer, softMusic))(t), soft())
 }
 
 // named is the input of a name alone.
@@ -60,14 +61,14 @@ func named(name string) telecomx.MusicInput { return telecomx.MusicInput{Name: t
 func musicNew(t *testing.T, svc *telecomx.Service) {
 	in := named("Music for main queue")
 	in.Random = telecomx.To(true)
-	got := must(svc.MusicOnHold.Create(t.Context(), manager, in))(t)
-	equal(t, "class", got, telecomx.MusicOnHold{ID: got.ID, Customer: example, Name: "Music for main queue", Random: true})
+	got := suite.Must(svc.MusicOnHold.Create(t.Context(), manager, in))(t)
+	suite.Equal(t, "class", got, telecomx.MusicOnHold{ID: got.ID, Customer: example, Name: "Music for main queue", Random: true})
 	if !regexp.MustCompile(`^[0-9a-f]{24}$`).MatchString(got.ID) {
 		t.Errorf("id %q", got.ID)
 	}
-	equal(t, "class", must(svc.MusicOnHold.Get(t.Context(), viewer, got.ID))(t), got)
+	suite.Equal(t, "class", suite.Must(svc.MusicOnHold.Get(t.Context(), viewer, got.ID))(t), got)
 	// Names need not be unique.
-	if other := must(svc.MusicOnHold.Create(t.Context(), manager, in))(t); other.ID == got.ID {
+	if other := suite.Must(svc.MusicOnHold.Create(t.Context(), manager, in))(t); other.ID == got.ID {
 		t.Errorf("two classes have the id %s", got.ID)
 	}
 }
@@ -76,12 +77,12 @@ func musicOwner(t *testing.T, svc *telecomx.Service) {
 	for caller, want := range map[telecomx.Caller]string{
 		manager: example, owner: example, theReseller: reseller, resellerAdmin: "", admin: "",
 	} {
-		equal(t, string(caller.Level), must(svc.MusicOnHold.Create(t.Context(), caller, named("x")))(t).Customer, want)
+		suite.Equal(t, string(caller.Level), suite.Must(svc.MusicOnHold.Create(t.Context(), caller, named("x")))(t).Customer, want)
 	}
 	id := foreign
 	in := named("x")
 	in.Customer = &id
-	equal(t, "the ADMIN's own by id", must(svc.MusicOnHold.Create(t.Context(), admin, in))(t).Customer, foreign)
+	suite.Equal(t, "the ADMIN's own by id", suite.Must(svc.MusicOnHold.Create(t.Context(), admin, in))(t).Customer, foreign)
 }
 
 // wrongNames are no names.
@@ -92,18 +93,18 @@ var wrongNames = []telecomx.Change[string]{
 func musicNames(t *testing.T, svc *telecomx.Service) {
 	for _, name := range append(wrongNames, telecomx.Change[string]{}) {
 		refuses(t, svc, telecomx.ErrName, func() error {
-			return errOf(svc.MusicOnHold.Create(t.Context(), owner, telecomx.MusicInput{Name: name, Random: telecomx.Clear[bool]()}))
+			return suite.ErrOf(svc.MusicOnHold.Create(t.Context(), owner, telecomx.MusicInput{Name: name, Random: telecomx.Clear[bool]()}))
 		})
 	}
 	refuses(t, svc, invalid("random"), func() error {
-		return errOf(svc.MusicOnHold.Create(t.Context(), owner, telecomx.MusicInput{Name: telecomx.To("x"), Random: telecomx.Clear[bool]()}))
+		return suite.ErrOf(svc.MusicOnHold.Create(t.Context(), owner, telecomx.MusicInput{Name: telecomx.To("x"), Random: telecomx.Clear[bool]()}))
 	})
 	empty := ""
 	refuses(t, svc, telecomx.ErrCustomerInvalid, func() error {
-		return errOf(svc.MusicOnHold.Create(t.Context(), admin, telecomx.MusicInput{Customer: &empty, Name: telecomx.To("x")}))
+		return suite.ErrOf(svc.MusicOnHold.Create(t.Context(), admin, telecomx.MusicInput{Customer: &empty, Name: telecomx.To("x")}))
 	})
 	for _, name := range []string{"x", " padded ", "Ærø", "%_\\"} {
-		equal(t, "name", must(svc.MusicOnHold.Create(t.Context(), owner, named(name)))(t).Name, name)
+		suite.Equal(t, "name", suite.Must(svc.MusicOnHold.Create(t.Context(), owner, named(name)))(t).Name, name)
 	}
 }
 
@@ -121,26 +122,26 @@ func musicChanged(t *testing.T, svc *telecomx.Service) {
 		if in.Random.Sent {
 			want.Random = in.Random.Value
 		}
-		equal(t, "answer", must(svc.MusicOnHold.Update(t.Context(), manager, softMusic, in))(t), want)
-		equal(t, "class", must(svc.MusicOnHold.Get(t.Context(), viewer, softMusic))(t), want)
+		suite.Equal(t, "answer", suite.Must(svc.MusicOnHold.Update(t.Context(), manager, softMusic, in))(t), want)
+		suite.Equal(t, "class", suite.Must(svc.MusicOnHold.Get(t.Context(), viewer, softMusic))(t), want)
 	}
 }
 
 func musicStays(t *testing.T, svc *telecomx.Service) {
 	for _, id := range []string{foreign, "", "000000000000000000000000"} {
 		in := telecomx.MusicInput{Customer: &id}
-		equal(t, "answer", must(svc.MusicOnHold.Update(t.Context(), admin, softMusic, in))(t), soft())
+		suite.Equal(t, "answer", suite.Must(svc.MusicOnHold.Update(t.Context(), admin, softMusic, in))(t), soft())
 	}
 }
 
 func musicUnchanged(t *testing.T, svc *telecomx.Service) {
 	for _, name := range wrongNames {
 		refuses(t, svc, telecomx.ErrName, func() error {
-			return errOf(svc.MusicOnHold.Update(t.Context(), owner, softMusic, telecomx.MusicInput{Name: name, Random: telecomx.Clear[bool]()}))
+			return suite.ErrOf(svc.MusicOnHold.Update(t.Context(), owner, softMusic, telecomx.MusicInput{Name: name, Random: telecomx.Clear[bool]()}))
 		})
 	}
 	refuses(t, svc, invalid("random"), func() error {
-		return errOf(svc.MusicOnHold.Update(t.Context(), owner, softMusic, telecomx.MusicInput{Name: telecomx.To("x"), Random: telecomx.Clear[bool]()}))
+		return suite.ErrOf(svc.MusicOnHold.Update(t.Context(), owner, softMusic, telecomx.MusicInput{Name: telecomx.To("x"), Random: telecomx.Clear[bool]()}))
 	})
 }
 
@@ -149,28 +150,28 @@ func musicInUse(t *testing.T, svc *telecomx.Service) {
 		refuses(t, svc, telecomx.ErrInUse, func() error { return svc.MusicOnHold.Delete(t.Context(), caller, defaultMusic) })
 	}
 	// Whose default it is does not matter, nor how its id is written there.
-	must(svc.Settings.Update(t.Context(), theReseller, neighbour, telecomx.SettingsInput{DefaultMusicOnHold: telecomx.To("12345678901234567890abcd")}))(t)
+	suite.Must(svc.Settings.Update(t.Context(), theReseller, neighbour, telecomx.SettingsInput{DefaultMusicOnHold: telecomx.To("12345678901234567890abcd")}))(t)
 	refuses(t, svc, telecomx.ErrInUse, func() error { return svc.MusicOnHold.Delete(t.Context(), admin, commonMusic) })
 }
 
 func musicDeleted(t *testing.T, svc *telecomx.Service) {
-	must(update(t, svc, telecomx.SettingsInput{DefaultMusicOnHold: telecomx.To(softMusic)}))(t)
-	must(0, svc.MusicOnHold.Delete(t.Context(), manager, defaultMusic))(t)
+	suite.Must(update(t, svc, telecomx.SettingsInput{DefaultMusicOnHold: telecomx.To(softMusic)}))(t)
+	suite.Must(0, svc.MusicOnHold.Delete(t.Context(), manager, defaultMusic))(t)
 	for _, call := range []func() error{
-		func() error { return errOf(svc.MusicOnHold.Get(t.Context(), admin, defaultMusic)) },
+		func() error { return suite.ErrOf(svc.MusicOnHold.Get(t.Context(), admin, defaultMusic)) },
 		func() error { return svc.MusicOnHold.Delete(t.Context(), admin, defaultMusic) },
 	} {
 		refuses(t, svc, telecomx.ErrMusicNotFound, call)
 	}
 	refuses(t, svc, invalid("defaultMusicOnHold"), func() error {
-		return errOf(update(t, svc, telecomx.SettingsInput{DefaultMusicOnHold: telecomx.To(defaultMusic)}))
+		return suite.ErrOf(update(t, svc, telecomx.SettingsInput{DefaultMusicOnHold: telecomx.To(defaultMusic)}))
 	})
 }
 
 func musicMalformed(t *testing.T, svc *telecomx.Service) {
 	in := telecomx.MusicInput{Malformed: true}
-	refuses(t, svc, telecomx.ErrBadRequest, func() error { return errOf(svc.MusicOnHold.Create(t.Context(), owner, in)) })
-	refuses(t, svc, telecomx.ErrBadRequest, func() error { return errOf(svc.MusicOnHold.Update(t.Context(), owner, softMusic, in)) })
-	refuses(t, svc, telecomx.ErrAccessDenied, func() error { return errOf(svc.MusicOnHold.Create(t.Context(), viewer, in)) })
-	refuses(t, svc, telecomx.ErrMusicNotFound, func() error { return errOf(svc.MusicOnHold.Update(t.Context(), owner, "x", in)) })
+	refuses(t, svc, telecomx.ErrBadRequest, func() error { return suite.ErrOf(svc.MusicOnHold.Create(t.Context(), owner, in)) })
+	refuses(t, svc, telecomx.ErrBadRequest, func() error { return suite.ErrOf(svc.MusicOnHold.Update(t.Context(), owner, softMusic, in)) })
+	refuses(t, svc, telecomx.ErrAccessDenied, func() error { return suite.ErrOf(svc.MusicOnHold.Create(t.Context(), viewer, in)) })
+	refuses(t, svc, telecomx.ErrMusicNotFound, func() error { return suite.ErrOf(svc.MusicOnHold.Update(t.Context(), owner, "x", in)) })
 }

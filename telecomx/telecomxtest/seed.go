@@ -5,13 +5,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
 func testSeed(t *testing.T, open opener) {
 	check(t, open, []promise{
 		{"a dump makes the same state of an empty store", func(t *testing.T, svc *telecomx.Service) { dumpLoads(t, svc, open(t)) }},
-		{"an empty store dumps nothing", func(t *testing.T, _ *telecomx.Service) { equal(t, "dump", dump(t, open(t)), &telecomx.Fixture{}) }},
+		{"an empty store dumps nothing", func(t *testing.T, _ *telecomx.Service) { suite.Equal(t, "dump", dump(t, open(t)), &telecomx.Fixture{}) }},
 		{"what is loaded again replaces", loadReplaces},
 		{"references may stand before what they name", loadOrder},
 		{"references are written as what they name is", loadSpelling},
@@ -22,16 +23,16 @@ func testSeed(t *testing.T, open opener) {
 
 func dumpLoads(t *testing.T, svc, other *telecomx.Service) {
 	login(t, svc, telecomx.Login{Username: "user@domain.com", Password: password})
-	must(svc.MusicOnHold.Create(t.Context(), admin, named("Another")))(t)
+	suite.Must(svc.MusicOnHold.Create(t.Context(), admin, named("Another")))(t)
 	want := dump(t, svc)
 	file, err := json.Marshal(want)
 	if err != nil {
 		t.Fatal(err)
 	}
-	seed(t, other, must(telecomx.ParseFixture(file))(t))
-	equal(t, "dump of a loaded dump", dump(t, other), want)
+	seed(t, other, suite.Must(telecomx.ParseFixture(file))(t))
+	suite.Equal(t, "dump of a loaded dump", dump(t, other), want)
 	seed(t, other, want)
-	equal(t, "dump of a dump loaded twice", dump(t, other), want)
+	suite.Equal(t, "dump of a dump loaded twice", dump(t, other), want)
 }
 
 func loadReplaces(t *testing.T, svc *telecomx.Service) {
@@ -43,13 +44,13 @@ func loadReplaces(t *testing.T, svc *telecomx.Service) {
 		MusicOnHold: []telecomx.MusicOnHold{{ID: softMusic, Customer: example, Name: "Silence"}},
 	})
 	after := dump(t, svc)
-	equal(t, "number of records", [4]int{len(after.Customers), len(after.Employees), len(after.Tokens), len(after.MusicOnHold)},
+	suite.Equal(t, "number of records", [4]int{len(after.Customers), len(after.Employees), len(after.Tokens), len(after.MusicOnHold)},
 		[4]int{len(before.Customers), len(before.Employees), len(before.Tokens), len(before.MusicOnHold)})
-	got := must(svc.Settings.Get(t.Context(), user, ""))(t)
-	equal(t, "settings", got, telecomx.CustomerSettings{Customer: "1234567890abcdef12345678", Settings: defaults()})
-	equal(t, "caller", must(svc.Auth.Check(t.Context(), bearer("token-owner")))(t), user)
-	refused(t, "the old username", errOf(svc.Auth.As(t.Context(), "owner@example.com")), telecomx.ErrLoginRequired)
-	equal(t, "songs", len(must(svc.MusicOnHold.Get(t.Context(), viewer, softMusic))(t).Songs), 0)
+	got := suite.Must(svc.Settings.Get(t.Context(), user, ""))(t)
+	suite.Equal(t, "settings", got, telecomx.CustomerSettings{Customer: "1234567890abcdef12345678", Settings: defaults()})
+	suite.Equal(t, "caller", suite.Must(svc.Auth.Check(t.Context(), bearer("token-owner")))(t), user)
+	refused(t, "the old username", suite.ErrOf(svc.Auth.As(t.Context(), "owner@example.com")), telecomx.ErrLoginRequired)
+	suite.Equal(t, "songs", len(suite.Must(svc.MusicOnHold.Get(t.Context(), viewer, softMusic))(t).Songs), 0)
 }
 
 func loadOrder(t *testing.T, svc *telecomx.Service) {
@@ -61,7 +62,7 @@ func loadOrder(t *testing.T, svc *telecomx.Service) {
 		},
 		MusicOnHold: []telecomx.MusicOnHold{{ID: a, Customer: a, Name: "Own"}, {ID: b, Name: "Common"}},
 	})
-	equal(t, "defaultMusicOnHold", must(svc.Settings.Get(t.Context(), admin, a))(t).DefaultMusicOnHold, a)
+	suite.Equal(t, "defaultMusicOnHold", suite.Must(svc.Settings.Get(t.Context(), admin, a))(t).DefaultMusicOnHold, a)
 }
 
 func loadSpelling(t *testing.T, svc *telecomx.Service) {
@@ -71,10 +72,10 @@ func loadSpelling(t *testing.T, svc *telecomx.Service) {
 		Tokens:      []telecomx.Token{{Value: "new", Employee: "aaaaaaaaaaaaaaaaaaaaaaaa", Machine: true}},
 		MusicOnHold: []telecomx.MusicOnHold{{ID: "AAAAAAAAAAAAAAAAAAAAAAAA", Customer: lower, Name: "New"}},
 	})
-	caller := must(svc.Auth.Check(t.Context(), bearer("new")))(t)
-	equal(t, "caller", caller, telecomx.Caller{Employee: "AAAAAAAAAAAAAAAAAAAAAAAA", Customer: example, Level: telecomx.Viewer})
-	equal(t, "token", token(t, svc, "new").Employee, "AAAAAAAAAAAAAAAAAAAAAAAA")
-	equal(t, "class", must(svc.MusicOnHold.Get(t.Context(), viewer, "aaaaaaaaaaaaaaaaaaaaaaaa"))(t),
+	caller := suite.Must(svc.Auth.Check(t.Context(), bearer("new")))(t)
+	suite.Equal(t, "caller", caller, telecomx.Caller{Employee: "AAAAAAAAAAAAAAAAAAAAAAAA", Customer: example, Level: telecomx.Viewer})
+	suite.Equal(t, "token", token(t, svc, "new").Employee, "AAAAAAAAAAAAAAAAAAAAAAAA")
+	suite.Equal(t, "class", suite.Must(svc.MusicOnHold.Get(t.Context(), viewer, "aaaaaaaaaaaaaaaaaaaaaaaa"))(t),
 		telecomx.MusicOnHold{ID: "AAAAAAAAAAAAAAAAAAAAAAAA", Customer: example, Name: "New"})
 }
 
@@ -96,11 +97,11 @@ func loadDefaults(t *testing.T, svc *telecomx.Service) {
 		},
 	} {
 		seed(t, svc, &telecomx.Fixture{Customers: []telecomx.Customer{{ID: id, Settings: test.seeded}}})
-		equal(t, "settings", must(svc.Settings.Get(t.Context(), admin, id))(t).Settings, test.want)
+		suite.Equal(t, "settings", suite.Must(svc.Settings.Get(t.Context(), admin, id))(t).Settings, test.want)
 	}
 }
 
 func loadSession(t *testing.T, svc *telecomx.Service) {
 	session(t, svc, time.Time{})
-	equal(t, "deadline", token(t, svc, "session").Deadline, Clock.Add(15*time.Minute))
+	suite.Equal(t, "deadline", token(t, svc, "session").Deadline, Clock.Add(15*time.Minute))
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
@@ -26,7 +27,7 @@ func expectWrong(t *testing.T, svc *telecomx.Service, f *telecomx.Fixture, want 
 	if err := svc.Seed.Load(t.Context(), f); err == nil || err.Error() != want {
 		t.Errorf("error = %v, want %s", err, want)
 	}
-	equal(t, "what is stored after a refused fixture", dump(t, svc), before)
+	suite.Equal(t, "what is stored after a refused fixture", dump(t, svc), before)
 }
 
 const wrongID = "expected 24 hex characters"

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
@@ -27,20 +28,20 @@ const password = "mysecret password"
 
 func login(t *testing.T, svc *telecomx.Service, in telecomx.Login) telecomx.Session {
 	t.Helper()
-	return must(svc.Sessions.Login(t.Context(), in))(t)
+	return suite.Must(svc.Sessions.Login(t.Context(), in))(t)
 }
 
 func loginSession(t *testing.T, svc *telecomx.Service) {
 	s := login(t, svc, telecomx.Login{Username: "user@domain.com", Password: password})
-	equal(t, "session", s, telecomx.Session{Token: s.Token, ExpiresInMinutes: 15, Caller: user})
-	equal(t, "caller", must(svc.Auth.Check(t.Context(), bearer(s.Token)))(t), user)
-	equal(t, "token", token(t, svc, s.Token), telecomx.Token{Value: s.Token, Employee: user.Employee, Deadline: Clock.Add(15 * time.Minute)})
+	suite.Equal(t, "session", s, telecomx.Session{Token: s.Token, ExpiresInMinutes: 15, Caller: user})
+	suite.Equal(t, "caller", suite.Must(svc.Auth.Check(t.Context(), bearer(s.Token)))(t), user)
+	suite.Equal(t, "token", token(t, svc, s.Token), telecomx.Token{Value: s.Token, Employee: user.Employee, Deadline: Clock.Add(15 * time.Minute)})
 }
 
 func loginPersistent(t *testing.T, svc *telecomx.Service) {
 	s := login(t, svc, telecomx.Login{Username: "admin@example.com", Password: password, Persist: true})
-	equal(t, "session", s, telecomx.Session{Token: s.Token, ExpiresInMinutes: -1, Caller: admin})
-	equal(t, "token", token(t, svc, s.Token), telecomx.Token{Value: s.Token, Employee: admin.Employee, Persistent: true})
+	suite.Equal(t, "session", s, telecomx.Session{Token: s.Token, ExpiresInMinutes: -1, Caller: admin})
+	suite.Equal(t, "token", token(t, svc, s.Token), telecomx.Token{Value: s.Token, Employee: admin.Employee, Persistent: true})
 }
 
 func loginTwice(t *testing.T, svc *telecomx.Service) {
@@ -50,12 +51,12 @@ func loginTwice(t *testing.T, svc *telecomx.Service) {
 		t.Errorf("tokens %q and %q", first.Token, second.Token)
 	}
 	for _, s := range []telecomx.Session{first, second} {
-		equal(t, "caller", must(svc.Auth.Check(t.Context(), bearer(s.Token)))(t), user)
+		suite.Equal(t, "caller", suite.Must(svc.Auth.Check(t.Context(), bearer(s.Token)))(t), user)
 	}
 }
 
 func loginCase(t *testing.T, svc *telecomx.Service) {
-	equal(t, "caller", login(t, svc, telecomx.Login{Username: "User@DOMAIN.com", Password: password}).Caller, user)
+	suite.Equal(t, "caller", login(t, svc, telecomx.Login{Username: "User@DOMAIN.com", Password: password}).Caller, user)
 }
 
 func loginRefused(t *testing.T, svc *telecomx.Service) {
@@ -72,7 +73,7 @@ func loginRefused(t *testing.T, svc *telecomx.Service) {
 		{Username: "open", Password: ""}, // no password opens this account
 		{Username: "\x00\xff", Password: password},
 	} {
-		refuses(t, svc, telecomx.ErrLoginRequired, func() error { return errOf(svc.Sessions.Login(t.Context(), in)) })
+		refuses(t, svc, telecomx.ErrLoginRequired, func() error { return suite.ErrOf(svc.Sessions.Login(t.Context(), in)) })
 	}
 }
 
@@ -85,7 +86,7 @@ func logoutEndsAll(t *testing.T, svc *telecomx.Service) {
 		t.Fatal(err)
 	}
 	for _, token := range sessions {
-		refuses(t, svc, telecomx.ErrInvalidToken, func() error { return errOf(svc.Auth.Check(t.Context(), bearer(token))) })
+		refuses(t, svc, telecomx.ErrInvalidToken, func() error { return suite.ErrOf(svc.Auth.Check(t.Context(), bearer(token))) })
 	}
 }
 
@@ -101,9 +102,9 @@ func logoutLeaves(t *testing.T, svc *telecomx.Service) {
 		if err := svc.Sessions.Logout(t.Context(), owner); err != nil {
 			t.Fatal(err)
 		}
-		equal(t, "tokens", dump(t, svc).Tokens, want)
+		suite.Equal(t, "tokens", dump(t, svc).Tokens, want)
 	}
-	equal(t, "caller", must(svc.Auth.Check(t.Context(), bearer(other.Token)))(t), user)
+	suite.Equal(t, "caller", suite.Must(svc.Auth.Check(t.Context(), bearer(other.Token)))(t), user)
 }
 
 func logoutOfNobody(t *testing.T, svc *telecomx.Service) {
@@ -117,15 +118,15 @@ func validate(t *testing.T, svc *telecomx.Service) {
 		"token-viewer":         {Caller: viewer, Name: "Viggo Viewer", Language: "da", CustomerName: "Example customer"},
 		"token-reseller-admin": {Caller: resellerAdmin, CustomerName: "Foreign customer"},
 	} {
-		equal(t, token, must(svc.Sessions.Validate(t.Context(), token))(t), want)
+		suite.Equal(t, token, suite.Must(svc.Sessions.Validate(t.Context(), token))(t), want)
 	}
 }
 
 func validateIsNoUse(t *testing.T, svc *telecomx.Service) {
 	session(t, svc, Clock.Add(time.Second))
 	before := dump(t, svc)
-	equal(t, "caller", must(svc.Sessions.Validate(t.Context(), "session"))(t).Caller, owner)
-	equal(t, "what is stored", dump(t, svc), before)
+	suite.Equal(t, "caller", suite.Must(svc.Sessions.Validate(t.Context(), "session"))(t).Caller, owner)
+	suite.Equal(t, "what is stored", dump(t, svc), before)
 }
 
 func validateRefuses(t *testing.T, svc *telecomx.Service) {
@@ -133,6 +134,6 @@ func validateRefuses(t *testing.T, svc *telecomx.Service) {
 		"": telecomx.ErrInvalidToken, "x": telecomx.ErrInvalidToken, "Bearer token-owner": telecomx.ErrInvalidToken,
 		"token-no-login": telecomx.ErrInvalidToken, "token-expired": telecomx.ErrExpired,
 	} {
-		refuses(t, svc, want, func() error { return errOf(svc.Sessions.Validate(t.Context(), token)) })
+		refuses(t, svc, want, func() error { return suite.ErrOf(svc.Sessions.Validate(t.Context(), token)) })
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
@@ -41,30 +42,30 @@ func defaults() telecomx.Settings {
 }
 
 func settingsDocumented(t *testing.T, svc *telecomx.Service) {
-	got := must(svc.Settings.Get(t.Context(), owner, example))(t)
-	equal(t, "settings", got, telecomx.CustomerSettings{Customer: example, Settings: documented()})
+	got := suite.Must(svc.Settings.Get(t.Context(), owner, example))(t)
+	suite.Equal(t, "settings", got, telecomx.CustomerSettings{Customer: example, Settings: documented()})
 }
 
 func settingsDefault(t *testing.T, svc *telecomx.Service) {
-	got := must(svc.Settings.Get(t.Context(), theReseller, reseller))(t)
-	equal(t, "settings", got, telecomx.CustomerSettings{Customer: reseller, Settings: defaults()})
+	got := suite.Must(svc.Settings.Get(t.Context(), theReseller, reseller))(t)
+	suite.Equal(t, "settings", got, telecomx.CustomerSettings{Customer: reseller, Settings: defaults()})
 }
 
 func settingsHidden(t *testing.T, svc *telecomx.Service) {
 	want := telecomx.CustomerSettings{Customer: example, Settings: documented(), PINHidden: true}
 	want.MasterPINCode = ""
 	for _, id := range []string{"", example} {
-		equal(t, "settings", must(svc.Settings.Get(t.Context(), personal, id))(t), want)
+		suite.Equal(t, "settings", suite.Must(svc.Settings.Get(t.Context(), personal, id))(t), want)
 	}
 }
 
 func settingsIDCase(t *testing.T, svc *telecomx.Service) {
-	equal(t, "id", must(svc.Settings.Get(t.Context(), viewer, "1234567890abcdef12345678"))(t).Customer, example)
-	equal(t, "id", must(svc.Settings.Get(t.Context(), admin, "52F4FD7734697B28CCAF0002"))(t).Customer, foreign)
+	suite.Equal(t, "id", suite.Must(svc.Settings.Get(t.Context(), viewer, "1234567890abcdef12345678"))(t).Customer, example)
+	suite.Equal(t, "id", suite.Must(svc.Settings.Get(t.Context(), admin, "52F4FD7734697B28CCAF0002"))(t).Customer, foreign)
 }
 
 func settingsOwn(t *testing.T, svc *telecomx.Service) {
 	for _, caller := range []telecomx.Caller{personal, viewer, manager, owner, theReseller, resellerAdmin, admin} {
-		equal(t, "id", must(svc.Settings.Get(t.Context(), caller, ""))(t).Customer, caller.Customer)
+		suite.Equal(t, "id", suite.Must(svc.Settings.Get(t.Context(), caller, ""))(t).Customer, caller.Customer)
 	}
 }

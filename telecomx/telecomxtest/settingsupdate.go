@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
@@ -47,7 +48,7 @@ func updateEvery(t *testing.T, svc *telecomx.Service) {
 
 		PresentMobileOnLocalToMobile: true,
 	}
-	got := must(update(t, svc, telecomx.SettingsInput{
+	got := suite.Must(update(t, svc, telecomx.SettingsInput{
 		DefaultMusicOnHold:  telecomx.To(want.DefaultMusicOnHold),
 		MasterPINCode:       telecomx.To(want.MasterPINCode),
 		DefaultLanguage:     telecomx.To(want.DefaultLanguage),
@@ -61,15 +62,15 @@ func updateEvery(t *testing.T, svc *telecomx.Service) {
 		}),
 		PresentMobileOnLocalToMobile: telecomx.To(true),
 	}))(t)
-	equal(t, "answer", got, want)
-	equal(t, "settings", must(svc.Settings.Get(t.Context(), owner, ""))(t).Settings, want)
+	suite.Equal(t, "answer", got, want)
+	suite.Equal(t, "settings", suite.Must(svc.Settings.Get(t.Context(), owner, ""))(t).Settings, want)
 }
 
 func updateNothing(t *testing.T, svc *telecomx.Service) {
 	before := dump(t, svc)
-	got := must(update(t, svc, telecomx.SettingsInput{Recording: telecomx.To(telecomx.RecordingInput{})}))(t)
-	equal(t, "answer", got, documented())
-	equal(t, "what is stored", dump(t, svc), before)
+	got := suite.Must(update(t, svc, telecomx.SettingsInput{Recording: telecomx.To(telecomx.RecordingInput{})}))(t)
+	suite.Equal(t, "answer", got, documented())
+	suite.Equal(t, "what is stored", dump(t, svc), before)
 }
 
 // recording is the input of a part of recording.
@@ -88,7 +89,7 @@ func updateRecording(t *testing.T, svc *telecomx.Service) {
 		{telecomx.RecordingInput{Retention: telecomx.To[int64](1)}, telecomx.Recording{Mode: telecomx.RecordNever, Quality: telecomx.QualityHigh, Retention: 1}},
 	} {
 		want.Recording = step.want
-		equal(t, "answer", must(update(t, svc, recording(step.in)))(t), want)
+		suite.Equal(t, "answer", suite.Must(update(t, svc, recording(step.in)))(t), want)
 	}
 }
 
@@ -104,7 +105,7 @@ func updateClears(t *testing.T, svc *telecomx.Service) {
 	}
 	want := telecomx.Settings{CallerIDName: telecomx.CallerIDCustomer, Recording: documented().Recording, Billing: documented().Billing}
 	for range 2 { // what is empty can be cleared as well
-		equal(t, "answer", must(update(t, svc, empty))(t), want)
+		suite.Equal(t, "answer", suite.Must(update(t, svc, empty))(t), want)
 	}
 }
 
@@ -117,15 +118,15 @@ func updateKeeps(t *testing.T, svc *telecomx.Service) {
 		"recording.retension":          recording(telecomx.RecordingInput{Retention: telecomx.Clear[int64]()}),
 		"presentMobileOnLocalToMobile": {PresentMobileOnLocalToMobile: telecomx.Clear[bool]()},
 	} {
-		refuses(t, svc, invalid(property), func() error { return errOf(update(t, svc, in)) })
+		refuses(t, svc, invalid(property), func() error { return suite.ErrOf(update(t, svc, in)) })
 	}
 }
 
 func updateAnswers(t *testing.T, svc *telecomx.Service) {
 	in := telecomx.SettingsInput{NationalPrefix: telecomx.To("+46")}
 	for _, caller := range []telecomx.Caller{manager, owner, theReseller, resellerAdmin, admin} {
-		got := must(svc.Settings.Update(t.Context(), caller, example, in))(t)
-		equal(t, string(caller.Level), got, must(svc.Settings.Get(t.Context(), caller, example))(t))
+		got := suite.Must(svc.Settings.Update(t.Context(), caller, example, in))(t)
+		suite.Equal(t, string(caller.Level), got, suite.Must(svc.Settings.Get(t.Context(), caller, example))(t))
 	}
 }
 
@@ -217,7 +218,7 @@ var wrongIDs = []string{
 func updateAccepts(t *testing.T, svc *telecomx.Service) {
 	for _, test := range texts {
 		for _, value := range test.accepts {
-			equal(t, test.property, test.of(must(update(t, svc, test.in(telecomx.To(value))))(t)), value)
+			suite.Equal(t, test.property, test.of(suite.Must(update(t, svc, test.in(telecomx.To(value))))(t)), value)
 		}
 	}
 }
@@ -225,7 +226,7 @@ func updateAccepts(t *testing.T, svc *telecomx.Service) {
 func updateRefuses(t *testing.T, svc *telecomx.Service) {
 	for _, test := range texts {
 		for _, value := range test.refuses {
-			refuses(t, svc, invalid(test.property), func() error { return errOf(update(t, svc, test.in(telecomx.To(value)))) })
+			refuses(t, svc, invalid(test.property), func() error { return suite.ErrOf(update(t, svc, test.in(telecomx.To(value)))) })
 		}
 	}
 }
@@ -256,10 +257,10 @@ func updateReportsFirst(t *testing.T, svc *telecomx.Service) {
 		{"recording.retension", func() { in.Recording.Value.Retention.Sent = false }},
 		{"presentMobileOnLocalToMobile", func() { in.PresentMobileOnLocalToMobile.Sent = false }},
 	} {
-		refuses(t, svc, invalid(step.property), func() error { return errOf(update(t, svc, in)) })
+		refuses(t, svc, invalid(step.property), func() error { return suite.ErrOf(update(t, svc, in)) })
 		step.mend()
 	}
-	equal(t, "answer", must(update(t, svc, in))(t), documented())
+	suite.Equal(t, "answer", suite.Must(update(t, svc, in))(t), documented())
 }
 
 func updateRetention(t *testing.T, svc *telecomx.Service) {
@@ -267,41 +268,41 @@ func updateRetention(t *testing.T, svc *telecomx.Service) {
 	short, long := []int64{1, 3, 7, 14, 30}, []int64{90, 180, 365, 730}
 	qualities := []telecomx.RecordingQuality{telecomx.QualityNormal, telecomx.QualityHigh, telecomx.QualityCompact}
 	for _, quality := range qualities {
-		must(update(t, svc, recording(telecomx.RecordingInput{Quality: telecomx.To(quality), Retention: telecomx.To[int64](30)})))(t)
+		suite.Must(update(t, svc, recording(telecomx.RecordingInput{Quality: telecomx.To(quality), Retention: telecomx.To[int64](30)})))(t)
 		for _, days := range slices.Concat(short, long, []int64{-1, 0, 2, 31, 60, 89, 731}) {
 			in := recording(telecomx.RecordingInput{Retention: telecomx.To(days)})
 			if slices.Contains(short, days) || quality == telecomx.QualityCompact && slices.Contains(long, days) {
-				equal(t, wrong, must(update(t, svc, in))(t).Recording.Retention, days)
+				suite.Equal(t, wrong, suite.Must(update(t, svc, in))(t).Recording.Retention, days)
 				continue
 			}
-			refuses(t, svc, invalid(wrong), func() error { return errOf(update(t, svc, in)) })
+			refuses(t, svc, invalid(wrong), func() error { return suite.ErrOf(update(t, svc, in)) })
 		}
 	}
 
 	// Leaving COMPACT with what only it can have.
 	for _, quality := range qualities[:2] {
-		must(update(t, svc, recording(telecomx.RecordingInput{Quality: telecomx.To(telecomx.QualityCompact), Retention: telecomx.To[int64](365)})))(t)
+		suite.Must(update(t, svc, recording(telecomx.RecordingInput{Quality: telecomx.To(telecomx.QualityCompact), Retention: telecomx.To[int64](365)})))(t)
 		refuses(t, svc, invalid(wrong), func() error {
-			return errOf(update(t, svc, recording(telecomx.RecordingInput{Quality: telecomx.To(quality)})))
+			return suite.ErrOf(update(t, svc, recording(telecomx.RecordingInput{Quality: telecomx.To(quality)})))
 		})
 		refuses(t, svc, invalid(wrong), func() error {
-			return errOf(update(t, svc, recording(telecomx.RecordingInput{Quality: telecomx.To(quality), Retention: telecomx.To[int64](90)})))
+			return suite.ErrOf(update(t, svc, recording(telecomx.RecordingInput{Quality: telecomx.To(quality), Retention: telecomx.To[int64](90)})))
 		})
-		got := must(update(t, svc, recording(telecomx.RecordingInput{Quality: telecomx.To(quality), Retention: telecomx.To[int64](14)})))(t)
-		equal(t, "recording", got.Recording, telecomx.Recording{Mode: telecomx.RecordAlways, Quality: quality, Retention: 14})
+		got := suite.Must(update(t, svc, recording(telecomx.RecordingInput{Quality: telecomx.To(quality), Retention: telecomx.To[int64](14)})))(t)
+		suite.Equal(t, "recording", got.Recording, telecomx.Recording{Mode: telecomx.RecordAlways, Quality: quality, Retention: 14})
 	}
 }
 
 func updateMusic(t *testing.T, svc *telecomx.Service) {
 	for _, id := range []string{softMusic, "1234567890abcdef12345678", commonMusic, defaultMusic} {
-		equal(t, "defaultMusicOnHold", must(update(t, svc, telecomx.SettingsInput{DefaultMusicOnHold: telecomx.To(id)}))(t).DefaultMusicOnHold, id)
+		suite.Equal(t, "defaultMusicOnHold", suite.Must(update(t, svc, telecomx.SettingsInput{DefaultMusicOnHold: telecomx.To(id)}))(t).DefaultMusicOnHold, id)
 	}
 	// What counts is the customer, not who calls: an ADMIN cannot give it the
 	// class of another one, not even of the ADMIN's own.
 	for _, id := range []string{"000000000000000000000000", "52f4fd7734697b28ccaf0301", "52f4fd7734697b28ccaf0302"} {
 		for _, caller := range []telecomx.Caller{owner, theReseller, admin} {
 			refuses(t, svc, invalid("defaultMusicOnHold"), func() error {
-				return errOf(svc.Settings.Update(t.Context(), caller, example, telecomx.SettingsInput{DefaultMusicOnHold: telecomx.To(id)}))
+				return suite.ErrOf(svc.Settings.Update(t.Context(), caller, example, telecomx.SettingsInput{DefaultMusicOnHold: telecomx.To(id)}))
 			})
 		}
 	}
@@ -309,7 +310,7 @@ func updateMusic(t *testing.T, svc *telecomx.Service) {
 
 func updateMembersFirst(t *testing.T, svc *telecomx.Service) {
 	refuses(t, svc, invalid("presentMobileOnLocalToMobile"), func() error {
-		return errOf(update(t, svc, telecomx.SettingsInput{
+		return suite.ErrOf(update(t, svc, telecomx.SettingsInput{
 			DefaultMusicOnHold:           telecomx.To("000000000000000000000000"),
 			PresentMobileOnLocalToMobile: telecomx.Clear[bool](),
 		}))
@@ -318,12 +319,12 @@ func updateMembersFirst(t *testing.T, svc *telecomx.Service) {
 
 func updateAllOrNothing(t *testing.T, svc *telecomx.Service) {
 	refuses(t, svc, invalid("presentMobileOnLocalToMobile"), func() error {
-		return errOf(update(t, svc, telecomx.SettingsInput{
+		return suite.ErrOf(update(t, svc, telecomx.SettingsInput{
 			MasterPINCode: telecomx.To("4711"), PresentMobileOnLocalToMobile: telecomx.Clear[bool](),
 		}))
 	})
 	refuses(t, svc, invalid("defaultMusicOnHold"), func() error {
-		return errOf(update(t, svc, telecomx.SettingsInput{
+		return suite.ErrOf(update(t, svc, telecomx.SettingsInput{
 			DefaultMusicOnHold: telecomx.To("000000000000000000000000"), MasterPINCode: telecomx.To("4711"),
 		}))
 	})

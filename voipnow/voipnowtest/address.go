@@ -3,6 +3,7 @@ package voipnowtest
 import (
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
@@ -60,7 +61,7 @@ func callsFound(t *testing.T, svc *voipnow.Service) {
 	for _, a := range addresses {
 		t.Run(a.name, func(t *testing.T) {
 			ref := voipnow.Ref{User: a.user, Extension: a.extension}
-			equal(t, "calls", listedIDs(t, svc, a.caller, ref), a.want)
+			suite.Equal(t, "calls", listedIDs(t, svc, a.caller, ref), a.want)
 			// One call is found exactly if it is among all.
 			for _, id := range all {
 				ref.Call = id
@@ -73,7 +74,7 @@ func callsFound(t *testing.T, svc *voipnow.Service) {
 						want = append(want, id)
 					}
 				}
-				equal(t, "call "+id, listedIDs(t, svc, a.caller, ref), want)
+				suite.Equal(t, "call "+id, listedIDs(t, svc, a.caller, ref), want)
 			}
 		})
 	}
@@ -82,12 +83,12 @@ func callsFound(t *testing.T, svc *voipnow.Service) {
 func checkFinds(t *testing.T, svc *voipnow.Service) {
 	for _, a := range addresses {
 		t.Run(a.name, func(t *testing.T) {
-			succeeds(t, svc.Calls.Check(t.Context(), a.caller, voipnow.Ref{User: a.user, Extension: a.extension}))
+			suite.Succeeds(t, svc.Calls.Check(t.Context(), a.caller, voipnow.Ref{User: a.user, Extension: a.extension}))
 			for _, id := range a.want {
 				if a.name == "@self, @owner" && id == twoParty {
 					continue // the organization is charged
 				}
-				succeeds(t, svc.Calls.Check(t.Context(), a.caller, voipnow.Ref{User: a.user, Extension: a.extension, Call: id}))
+				suite.Succeeds(t, svc.Calls.Check(t.Context(), a.caller, voipnow.Ref{User: a.user, Extension: a.extension, Call: id}))
 			}
 		})
 	}
@@ -208,15 +209,15 @@ func unknownCallIsNothing(t *testing.T, svc *voipnow.Service) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			ref := voipnow.Ref{User: c.user, Extension: c.extension, Call: c.call}
-			page := must(svc.Calls.List(t.Context(), c.caller, ref, voipnow.CallQuery{}))(t)
-			equal(t, "List", page, voipnow.CallPage{Calls: []voipnow.Call{}, Count: 20})
-			equal(t, "HangUp", must(svc.Calls.HangUp(t.Context(), c.caller, ref, ""))(t), []string{})
+			page := suite.Must(svc.Calls.List(t.Context(), c.caller, ref, voipnow.CallQuery{}))(t)
+			suite.Equal(t, "List", page, voipnow.CallPage{Calls: []voipnow.Call{}, Count: 20})
+			suite.Equal(t, "HangUp", suite.Must(svc.Calls.HangUp(t.Context(), c.caller, ref, ""))(t), []string{})
 			refused(t, svc.Calls.Check(t.Context(), c.caller, ref), voipnow.ErrPhoneCall)
 			refused(t, second(svc.Calls.OnHold(t.Context(), c.caller, ref, "01")), voipnow.ErrPhoneCall)
 			refused(t, second(svc.Calls.OffHold(t.Context(), c.caller, ref, "01")), voipnow.ErrPhoneCall)
 		})
 	}
-	equal(t, "what is stored", dump(t, svc), before)
+	suite.Equal(t, "what is stored", dump(t, svc), before)
 }
 
 func ownerOfCall(t *testing.T, svc *voipnow.Service) {
@@ -224,7 +225,7 @@ func ownerOfCall(t *testing.T, svc *voipnow.Service) {
 		return voipnow.Ref{User: voipnow.Owner, Extension: voipnow.Self, Call: id}
 	}
 	for _, id := range []string{documented, listed, outgoing, ringing} {
-		equal(t, "ann: "+id, listedIDs(t, svc, ann, of(id)), []string{id})
+		suite.Equal(t, "ann: "+id, listedIDs(t, svc, ann, of(id)), []string{id})
 	}
 	// The organization is charged, which neither party sees.
 	for _, caller := range []voipnow.Caller{ann, bob} {
@@ -232,8 +233,8 @@ func ownerOfCall(t *testing.T, svc *voipnow.Service) {
 			t.Run(name, func(t *testing.T) { refuses(t, svc, voipnow.ErrAccessDenied, call) })
 		}
 	}
-	equal(t, "organization", listedIDs(t, svc, organization, of(twoParty)), []string{twoParty})
-	equal(t, "administrator", listedIDs(t, svc, admin, of(foreign)), []string{foreign})
+	suite.Equal(t, "organization", listedIDs(t, svc, organization, of(twoParty)), []string{twoParty})
+	suite.Equal(t, "administrator", listedIDs(t, svc, admin, of(foreign)), []string{foreign})
 }
 
 func callerWithoutAccount(t *testing.T, svc *voipnow.Service) {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
@@ -33,7 +34,7 @@ func tokensAccepted(t *testing.T, svc *voipnow.Service) {
 		{"the header wins", voipnow.Credential{Authorization: new("Bearer b ob"), AccessRequestToken: "token"}, bob},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			equal(t, "Check", must(svc.Auth.Check(t.Context(), c.cred))(t), c.want)
+			suite.Equal(t, "Check", suite.Must(svc.Auth.Check(t.Context(), c.cred))(t), c.want)
 		})
 	}
 }
@@ -73,13 +74,13 @@ func tokensExpire(t *testing.T, svc *voipnow.Service) {
 		{Value: "last-second", UserID: "12", Expires: Clock.Add(time.Second)},
 		{Value: "too-late", UserID: "12", Expires: Clock},
 	}})
-	equal(t, "Check in the last second", must(svc.Auth.Check(t.Context(), bearer("last-second")))(t), ann)
+	suite.Equal(t, "Check in the last second", suite.Must(svc.Auth.Check(t.Context(), bearer("last-second")))(t), ann)
 	refuses(t, svc, voipnow.ErrAccessDenied, func() error { return second(svc.Auth.Check(t.Context(), bearer("too-late"))) })
 }
 
 func tokenReplaced(t *testing.T, svc *voipnow.Service) {
 	seed(t, svc, &voipnow.Fixture{Tokens: []voipnow.Token{{Value: "token", UserID: "13"}}})
-	equal(t, "Check", must(svc.Auth.Check(t.Context(), bearer("token")))(t), bob)
+	suite.Equal(t, "Check", suite.Must(svc.Auth.Check(t.Context(), bearer("token")))(t), bob)
 }
 
 // exampleApp is what the app of the documentation fixture says.
@@ -97,15 +98,15 @@ func testGrants(t *testing.T, open opener) {
 }
 
 func tokenGranted(t *testing.T, svc *voipnow.Service) {
-	grant := must(svc.Auth.Grant(t.Context(), exampleApp))(t)
-	equal(t, "Grant", grant, voipnow.Grant{AccessToken: grant.AccessToken, ExpiresIn: 3600, TokenType: "Bearer"})
+	grant := suite.Must(svc.Auth.Grant(t.Context(), exampleApp))(t)
+	suite.Equal(t, "Grant", grant, voipnow.Grant{AccessToken: grant.AccessToken, ExpiresIn: 3600, TokenType: "Bearer"})
 	if !regexp.MustCompile(`^[A-Za-z0-9_.-]{10,}$`).MatchString(grant.AccessToken) {
 		t.Errorf("token %q has to have 10 or more of A-Z, a-z, 0-9, _, . and -", grant.AccessToken)
 	}
-	equal(t, "Check", must(svc.Auth.Check(t.Context(), bearer(grant.AccessToken)))(t), ann)
-	for _, token := range must(svc.Seed.Dump(t.Context()))(t).Tokens {
+	suite.Equal(t, "Check", suite.Must(svc.Auth.Check(t.Context(), bearer(grant.AccessToken)))(t), ann)
+	for _, token := range suite.Must(svc.Seed.Dump(t.Context()))(t).Tokens {
 		if token.Value == grant.AccessToken {
-			equal(t, "what is stored", token, voipnow.Token{Value: token.Value, UserID: "12", Expires: Clock.Add(time.Hour)})
+			suite.Equal(t, "what is stored", token, voipnow.Token{Value: token.Value, UserID: "12", Expires: Clock.Add(time.Hour)})
 			return
 		}
 	}
@@ -113,12 +114,12 @@ func tokenGranted(t *testing.T, svc *voipnow.Service) {
 }
 
 func severalTokens(t *testing.T, svc *voipnow.Service) {
-	first, other := must(svc.Auth.Grant(t.Context(), exampleApp))(t), must(svc.Auth.Grant(t.Context(), exampleApp))(t)
+	first, other := suite.Must(svc.Auth.Grant(t.Context(), exampleApp))(t), suite.Must(svc.Auth.Grant(t.Context(), exampleApp))(t)
 	if first == other {
 		t.Errorf("the same token was given out twice: %+v", first)
 	}
 	for _, grant := range []voipnow.Grant{first, other} {
-		equal(t, "Check", must(svc.Auth.Check(t.Context(), bearer(grant.AccessToken)))(t), ann)
+		suite.Equal(t, "Check", suite.Must(svc.Auth.Check(t.Context(), bearer(grant.AccessToken)))(t), ann)
 	}
 }
 
@@ -131,8 +132,8 @@ func encodedTwice(t *testing.T, svc *voipnow.Service) {
 		{"a~b", "c~d e"}, {"a%7Eb", "c~d e"}, {"a~b", "c%7Ed+e"}, {"a%7Eb", "c%7Ed%20e"}, {"100%", "%7E"},
 	} {
 		in := voipnow.GrantRequest{GrantType: "client_credentials", ClientID: sent[0], ClientSecret: sent[1]}
-		grant := must(svc.Auth.Grant(t.Context(), in))(t)
-		equal(t, "Check", must(svc.Auth.Check(t.Context(), bearer(grant.AccessToken)))(t), bob)
+		grant := suite.Must(svc.Auth.Grant(t.Context(), in))(t)
+		suite.Equal(t, "Check", suite.Must(svc.Auth.Check(t.Context(), bearer(grant.AccessToken)))(t), bob)
 	}
 	refuses(t, svc, voipnow.ErrInvalidClient, func() error {
 		return second(svc.Auth.Grant(t.Context(), voipnow.GrantRequest{

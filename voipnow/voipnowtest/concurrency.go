@@ -5,6 +5,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
@@ -38,10 +39,10 @@ func holdsKept(t *testing.T, svc *voipnow.Service) {
 	for _, err := range atOnce(n, func(i int) error {
 		return second(svc.Calls.OnHold(t.Context(), ann, ref, fmt.Sprintf("%02d", i)))
 	}) {
-		succeeds(t, err)
+		suite.Succeeds(t, err)
 	}
 	for view, shown := range holds(stored(t, svc, "many")) {
-		equal(t, "view "+view, shown, nowHolder)
+		suite.Equal(t, "view "+view, shown, nowHolder)
 	}
 }
 
@@ -49,10 +50,10 @@ func callsMadeAtOnce(t *testing.T, svc *voipnow.Service) {
 	for _, err := range atOnce(20, func(int) error {
 		return second(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, simple("211", []string{"1"}, []string{"2"})))
 	}) {
-		succeeds(t, err)
+		suite.Succeeds(t, err)
 	}
-	page := must(svc.Calls.List(t.Context(), ann, voipnow.Ref{User: voipnow.Me, Extension: "211"}, voipnow.CallQuery{Count: 100}))(t)
-	equal(t, "calls", page.Total, 21)
+	page := suite.Must(svc.Calls.List(t.Context(), ann, voipnow.Ref{User: voipnow.Me, Extension: "211"}, voipnow.CallQuery{Count: 100}))(t)
+	suite.Equal(t, "calls", page.Total, 21)
 }
 
 func endsOnce(t *testing.T, svc *voipnow.Service) {
@@ -65,7 +66,7 @@ func endsOnce(t *testing.T, svc *voipnow.Service) {
 		ended += len(ids)
 		return err
 	}) {
-		succeeds(t, err)
+		suite.Succeeds(t, err)
 	}
-	equal(t, "how often the call ended", ended, 1)
+	suite.Equal(t, "how often the call ended", ended, 1)
 }

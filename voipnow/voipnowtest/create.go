@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
@@ -26,8 +27,8 @@ func simple(extension string, source, destination []string) voipnow.SimpleCall {
 func simpleCallRings(t *testing.T, svc *voipnow.Service) {
 	in := simple("210", []string{"5354353", "5302040"}, []string{"5353535"})
 	in.Nonce, in.Views[0].CallerID = "n-1", "John Doe <4242425>"
-	got := must(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, in))(t)
-	equal(t, "CreateSimple", got, voipnow.Call{
+	got := suite.Must(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, in))(t)
+	suite.Equal(t, "CreateSimple", got, voipnow.Call{
 		CallRecord: voipnow.CallRecord{
 			ID: got.ID, Extension: "210", OrganizationID: "3", Published: Clock, Nonce: "n-1",
 			Views: []voipnow.View{{
@@ -40,10 +41,10 @@ func simpleCallRings(t *testing.T, svc *voipnow.Service) {
 	if !regexp.MustCompile(`^[A-Za-z0-9]+$`).MatchString(got.ID) {
 		t.Errorf("id %q has to have letters and digits only", got.ID)
 	}
-	equal(t, "stored", stored(t, svc, got.ID), got)
-	equal(t, "calls of the extension", listedIDs(t, svc, ann, voipnow.Ref{User: "12", Extension: "0003*210"}),
+	suite.Equal(t, "stored", stored(t, svc, got.ID), got)
+	suite.Equal(t, "calls of the extension", listedIDs(t, svc, ann, voipnow.Ref{User: "12", Extension: "0003*210"}),
 		[]string{got.ID, outgoing, documented, listed, twoParty}) // with their offsets, the others are published later
-	if again := must(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, in))(t); again.ID == got.ID {
+	if again := suite.Must(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, in))(t); again.ID == got.ID {
 		t.Errorf("two calls have the id %s", got.ID)
 	}
 }
@@ -67,7 +68,7 @@ func viewsOfParties(t *testing.T, svc *voipnow.Service) {
 		{"unknown extension", "210", []string{"210"}, []string{"0003*999"}, []string{"210"}, voipnow.FlowOutgoing},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			call := must(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, simple(c.extension, c.source, c.destination)))(t)
+			call := suite.Must(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, simple(c.extension, c.source, c.destination)))(t)
 			var want []voipnow.View
 			for i, extension := range c.want {
 				want = append(want, voipnow.View{
@@ -75,7 +76,7 @@ func viewsOfParties(t *testing.T, svc *voipnow.Service) {
 					Source: c.source, Destination: c.destination,
 				})
 			}
-			equal(t, "views", call.Views, want)
+			suite.Equal(t, "views", call.Views, want)
 		})
 	}
 }
@@ -90,19 +91,19 @@ func simpleCallers(t *testing.T, svc *voipnow.Service) {
 		{organization, "@me", "024", "13"}, {organization, "13", "024", "13"}, {organization, "@owner", "0003*024", "13"},
 		{admin, "@me", "0004*999", "40"}, {admin, "4", "210", "40"}, {admin, "@me", "999", "40"},
 	} {
-		call := must(svc.Calls.CreateSimple(t.Context(), c.caller, c.user, simple(c.extension, []string{"1"}, []string{"2"})))(t)
-		equal(t, c.user+" "+c.extension, []string{call.UserID, call.Extension}, []string{c.wantUser, c.extension})
+		call := suite.Must(svc.Calls.CreateSimple(t.Context(), c.caller, c.user, simple(c.extension, []string{"1"}, []string{"2"})))(t)
+		suite.Equal(t, c.user+" "+c.extension, []string{call.UserID, call.Extension}, []string{c.wantUser, c.extension})
 	}
 }
 
 func simpleCallLives(t *testing.T, svc *voipnow.Service) {
-	call := must(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, simple("210", []string{"210"}, []string{"024"})))(t)
+	call := suite.Must(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, simple("210", []string{"210"}, []string{"024"})))(t)
 	ref := voipnow.Ref{User: voipnow.Me, Extension: "210", Call: call.ID}
 	refuses(t, svc, voipnow.ErrView, func() error { return second(svc.Calls.OnHold(t.Context(), ann, ref, "00")) })
-	succeeds(t, svc.Seed.Answer(t.Context(), call.ID))
-	equal(t, "OnHold", holds(must(svc.Calls.OnHold(t.Context(), ann, ref, "00"))(t)), map[string]string{"00": nowHolder, "01": nowOther})
-	equal(t, "bob sees it", listedIDs(t, svc, bob, everyCall), []string{call.ID, twoParty})
-	equal(t, "HangUp", must(svc.Calls.HangUp(t.Context(), bob, everyCall, "0003*210"))(t), []string{call.ID, twoParty})
+	suite.Succeeds(t, svc.Seed.Answer(t.Context(), call.ID))
+	suite.Equal(t, "OnHold", holds(suite.Must(svc.Calls.OnHold(t.Context(), ann, ref, "00"))(t)), map[string]string{"00": nowHolder, "01": nowOther})
+	suite.Equal(t, "bob sees it", listedIDs(t, svc, bob, everyCall), []string{call.ID, twoParty})
+	suite.Equal(t, "HangUp", suite.Must(svc.Calls.HangUp(t.Context(), bob, everyCall, "0003*210"))(t), []string{call.ID, twoParty})
 }
 
 func simpleExtensionsRefused(t *testing.T, svc *voipnow.Service) {
@@ -154,7 +155,7 @@ func simplePartiesRefused(t *testing.T, svc *voipnow.Service) {
 			refuses(t, svc, voipnow.ErrRequest, func() error { return second(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, in)) })
 		})
 	}
-	must(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, voipnow.SimpleCall{Extension: "210", Views: []voipnow.SimpleView{
+	suite.Must(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, voipnow.SimpleCall{Extension: "210", Views: []voipnow.SimpleView{
 		{Source: []string{"+1*2"}, Destination: one, CallerID: "José 2 <+4*2>"},
 	}}))(t)
 }

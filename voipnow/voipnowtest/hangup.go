@@ -3,6 +3,7 @@ package voipnowtest
 import (
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
@@ -17,14 +18,14 @@ func testHangUp(t *testing.T, open opener) {
 
 func extensionHungUp(t *testing.T, svc *voipnow.Service) {
 	ref := voipnow.Ref{User: voipnow.Me, Extension: "210"}
-	equal(t, "HangUp", must(svc.Calls.HangUp(t.Context(), ann, ref, ""))(t), []string{outgoing, documented, listed, twoParty})
-	equal(t, "what is left", listedIDs(t, svc, admin, everyCall), []string{ringing, foreign})
-	equal(t, "HangUp again", must(svc.Calls.HangUp(t.Context(), ann, ref, ""))(t), []string{})
+	suite.Equal(t, "HangUp", suite.Must(svc.Calls.HangUp(t.Context(), ann, ref, ""))(t), []string{outgoing, documented, listed, twoParty})
+	suite.Equal(t, "what is left", listedIDs(t, svc, admin, everyCall), []string{ringing, foreign})
+	suite.Equal(t, "HangUp again", suite.Must(svc.Calls.HangUp(t.Context(), ann, ref, ""))(t), []string{})
 }
 
 func callHungUp(t *testing.T, svc *voipnow.Service) {
-	equal(t, "HangUp", must(svc.Calls.HangUp(t.Context(), ann, annsCall, ""))(t), []string{documented})
-	equal(t, "what is left", listedIDs(t, svc, admin, everyCall), []string{outgoing, listed, twoParty, ringing, foreign})
+	suite.Equal(t, "HangUp", suite.Must(svc.Calls.HangUp(t.Context(), ann, annsCall, ""))(t), []string{documented})
+	suite.Equal(t, "what is left", listedIDs(t, svc, admin, everyCall), []string{outgoing, listed, twoParty, ringing, foreign})
 }
 
 func numberHungUp(t *testing.T, svc *voipnow.Service) {
@@ -53,14 +54,14 @@ func numberHungUp(t *testing.T, svc *voipnow.Service) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			seed(t, svc, world())
-			equal(t, "HangUp", must(svc.Calls.HangUp(t.Context(), c.caller, c.ref, c.number))(t), c.want)
-			equal(t, "how many are left", len(listedIDs(t, svc, admin, everyCall)), 6-len(c.want))
+			suite.Equal(t, "HangUp", suite.Must(svc.Calls.HangUp(t.Context(), c.caller, c.ref, c.number))(t), c.want)
+			suite.Equal(t, "how many are left", len(listedIDs(t, svc, admin, everyCall)), 6-len(c.want))
 		})
 	}
 }
 
 func endedIsGone(t *testing.T, svc *voipnow.Service) {
-	must(svc.Calls.HangUp(t.Context(), ann, annsCall, ""))(t)
+	suite.Must(svc.Calls.HangUp(t.Context(), ann, annsCall, ""))(t)
 	for name, call := range map[string]func() error{
 		"Check":   func() error { return svc.Calls.Check(t.Context(), ann, annsCall) },
 		"OnHold":  func() error { return second(svc.Calls.OnHold(t.Context(), ann, annsCall, "01")) },
@@ -68,5 +69,5 @@ func endedIsGone(t *testing.T, svc *voipnow.Service) {
 	} {
 		t.Run(name, func(t *testing.T) { refuses(t, svc, voipnow.ErrPhoneCall, call) })
 	}
-	equal(t, "List", listedIDs(t, svc, ann, annsCall), []string{})
+	suite.Equal(t, "List", listedIDs(t, svc, ann, annsCall), []string{})
 }

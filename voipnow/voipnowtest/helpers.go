@@ -5,8 +5,7 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
@@ -25,40 +24,11 @@ func seed(t *testing.T, svc *voipnow.Service, f *voipnow.Fixture) {
 // differently.
 func dump(t *testing.T, svc *voipnow.Service) string {
 	t.Helper()
-	text, err := json.MarshalIndent(must(svc.Seed.Dump(t.Context()))(t), "", "  ")
+	text, err := json.MarshalIndent(suite.Must(svc.Seed.Dump(t.Context()))(t), "", "  ")
 	if err != nil {
 		t.Fatal(err)
 	}
 	return string(text)
-}
-
-// equal checks a result.
-func equal(t *testing.T, what string, got, want any) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", what, diff)
-	}
-}
-
-// must returns the result of a call that has to succeed:
-//
-//	call := must(svc.Calls.OnHold(t.Context(), ann, ref, "01"))(t)
-func must[V any](v V, err error) func(*testing.T) V {
-	return func(t *testing.T) V {
-		t.Helper()
-		if err != nil {
-			t.Fatalf("error = %v, want none", err)
-		}
-		return v
-	}
-}
-
-// succeeds checks the error of a call that has to succeed.
-func succeeds(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatalf("error = %v, want none", err)
-	}
 }
 
 // envelope is the part of a refusal that clients see.
@@ -77,7 +47,7 @@ func refused(t *testing.T, err error, want *voipnow.Error) {
 		t.Errorf("error = %v, want a %s", err, want.Code)
 		return
 	}
-	equal(t, "refusal", envelope{got.Status, got.Code, got.Message}, envelope{want.Status, want.Code, want.Message})
+	suite.Equal(t, "refusal", envelope{got.Status, got.Code, got.Message}, envelope{want.Status, want.Code, want.Message})
 }
 
 // refuses checks that a call is refused, and that it changes nothing.
@@ -85,7 +55,7 @@ func refuses(t *testing.T, svc *voipnow.Service, want *voipnow.Error, call func(
 	t.Helper()
 	before := dump(t, svc)
 	refused(t, call(), want)
-	equal(t, "what is stored after a refused call", dump(t, svc), before)
+	suite.Equal(t, "what is stored after a refused call", dump(t, svc), before)
 }
 
 // second returns the error of a call that returns a result as well:
@@ -101,7 +71,7 @@ func stored(t *testing.T, svc *voipnow.Service, id string) voipnow.Call {
 	t.Helper()
 	ref := everyCall
 	ref.Call = id
-	page := must(svc.Calls.List(t.Context(), admin, ref, voipnow.CallQuery{}))(t)
+	page := suite.Must(svc.Calls.List(t.Context(), admin, ref, voipnow.CallQuery{}))(t)
 	if len(page.Calls) != 1 {
 		t.Fatalf("there are %d calls %s, want 1", len(page.Calls), id)
 	}
@@ -120,7 +90,7 @@ func ids(calls []voipnow.Call) []string {
 // listedIDs returns the ids of the calls that a Ref addresses.
 func listedIDs(t *testing.T, svc *voipnow.Service, caller voipnow.Caller, ref voipnow.Ref) []string {
 	t.Helper()
-	return ids(must(svc.Calls.List(t.Context(), caller, ref, voipnow.CallQuery{}))(t).Calls)
+	return ids(suite.Must(svc.Calls.List(t.Context(), caller, ref, voipnow.CallQuery{}))(t).Calls)
 }
 
 // holds returns, for each view of a call, since when it is on hold, with a * if it is

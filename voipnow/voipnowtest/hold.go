@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
@@ -44,14 +45,14 @@ func documentedCall() voipnow.Call {
 }
 
 func callHeld(t *testing.T, svc *voipnow.Service) {
-	equal(t, "before", stored(t, svc, documented), documentedCall())
+	suite.Equal(t, "before", stored(t, svc, documented), documentedCall())
 	want := documentedCall()
 	want.Views[0].Held = Clock
-	got := must(svc.Calls.OnHold(t.Context(), ann, annsCall, "01"))(t)
-	equal(t, "OnHold", got, want)
-	equal(t, "the location of the time", got.Views[0].Held.Format(time.RFC3339), "2012-06-27T16:18:55+03:00")
-	equal(t, "stored", stored(t, svc, documented), want)
-	equal(t, "another call", holds(stored(t, svc, twoParty)), map[string]string{"00": "", "01": ""})
+	got := suite.Must(svc.Calls.OnHold(t.Context(), ann, annsCall, "01"))(t)
+	suite.Equal(t, "OnHold", got, want)
+	suite.Equal(t, "the location of the time", got.Views[0].Held.Format(time.RFC3339), "2012-06-27T16:18:55+03:00")
+	suite.Equal(t, "stored", stored(t, svc, documented), want)
+	suite.Equal(t, "another call", holds(stored(t, svc, twoParty)), map[string]string{"00": "", "01": ""})
 }
 
 func everyFormHolds(t *testing.T, svc *voipnow.Service) {
@@ -61,13 +62,13 @@ func everyFormHolds(t *testing.T, svc *voipnow.Service) {
 				t.Run(user+" "+extension+" "+id, func(t *testing.T) {
 					ref := voipnow.Ref{User: user, Extension: extension, Call: id}
 					if id == "" {
-						equal(t, "OnHoldAll", ids(must(svc.Calls.OnHoldAll(t.Context(), ann, ref, "01"))(t)), []string{documented, twoParty})
+						suite.Equal(t, "OnHoldAll", ids(suite.Must(svc.Calls.OnHoldAll(t.Context(), ann, ref, "01"))(t)), []string{documented, twoParty})
 					} else {
-						equal(t, "OnHold", must(svc.Calls.OnHold(t.Context(), ann, ref, "01"))(t).ID, documented)
+						suite.Equal(t, "OnHold", suite.Must(svc.Calls.OnHold(t.Context(), ann, ref, "01"))(t).ID, documented)
 					}
-					equal(t, "stored", holds(stored(t, svc, documented)), map[string]string{"01": nowHolder})
+					suite.Equal(t, "stored", holds(stored(t, svc, documented)), map[string]string{"01": nowHolder})
 					ref.Call = documented
-					equal(t, "OffHold", holds(must(svc.Calls.OffHold(t.Context(), ann, ref, "01"))(t)), map[string]string{"01": ""})
+					suite.Equal(t, "OffHold", holds(suite.Must(svc.Calls.OffHold(t.Context(), ann, ref, "01"))(t)), map[string]string{"01": ""})
 				})
 			}
 		}
@@ -79,8 +80,8 @@ func eitherPartyHolds(t *testing.T, svc *voipnow.Service) {
 	anns := voipnow.Ref{User: voipnow.Me, Extension: "210", Call: twoParty}
 	step := func(name string, call voipnow.Call, err error, want map[string]string) {
 		t.Helper()
-		equal(t, name, holds(must(call, err)(t)), want)
-		equal(t, name+", stored", holds(stored(t, svc, twoParty)), want)
+		suite.Equal(t, name, holds(suite.Must(call, err)(t)), want)
+		suite.Equal(t, name+", stored", holds(stored(t, svc, twoParty)), want)
 	}
 	call, err := svc.Calls.OnHold(t.Context(), bob, bobs, "00")
 	step("one holds", call, err, map[string]string{"00": nowHolder, "01": nowOther})
@@ -108,19 +109,19 @@ func timeKept(t *testing.T, svc *voipnow.Service) {
 	ref := voipnow.Ref{User: voipnow.Me, Extension: voipnow.Self, Call: twoParty}
 	// Who does not hold is on hold since the first of the others holds.
 	want := map[string]string{"00": "16:17:55*", "01": "15:18:55*", "02": "15:18:55"}
-	equal(t, "seeded", holds(stored(t, svc, twoParty)), want)
+	suite.Equal(t, "seeded", holds(stored(t, svc, twoParty)), want)
 	before := dump(t, svc)
-	equal(t, "OnHold", holds(must(svc.Calls.OnHold(t.Context(), ann, ref, "01"))(t)), want)
-	equal(t, "what is stored", dump(t, svc), before)
+	suite.Equal(t, "OnHold", holds(suite.Must(svc.Calls.OnHold(t.Context(), ann, ref, "01"))(t)), want)
+	suite.Equal(t, "what is stored", dump(t, svc), before)
 	// One that let go has to begin anew.
-	must(svc.Calls.OffHold(t.Context(), ann, ref, "01"))(t)
-	equal(t, "held again", holds(must(svc.Calls.OnHold(t.Context(), ann, ref, "01"))(t)),
+	suite.Must(svc.Calls.OffHold(t.Context(), ann, ref, "01"))(t)
+	suite.Equal(t, "held again", holds(suite.Must(svc.Calls.OnHold(t.Context(), ann, ref, "01"))(t)),
 		map[string]string{"00": "16:17:55*", "01": nowHolder, "02": "16:17:55"})
 }
 
 func viewOfAnother(t *testing.T, svc *voipnow.Service) {
 	ref := voipnow.Ref{User: voipnow.Me, Extension: "0003*024", Call: twoParty}
-	equal(t, "OnHold", holds(must(svc.Calls.OnHold(t.Context(), bob, ref, "01"))(t)),
+	suite.Equal(t, "OnHold", holds(suite.Must(svc.Calls.OnHold(t.Context(), bob, ref, "01"))(t)),
 		map[string]string{"00": nowOther, "01": nowHolder})
 }
 
@@ -151,10 +152,10 @@ func testOnHoldAll(t *testing.T, open opener) {
 
 func allHeld(t *testing.T, svc *voipnow.Service) {
 	ref := voipnow.Ref{User: voipnow.Me, Extension: voipnow.Self}
-	held := must(svc.Calls.OnHoldAll(t.Context(), ann, ref, "01"))(t)
-	equal(t, "OnHoldAll", ids(held), []string{documented, twoParty})
+	held := suite.Must(svc.Calls.OnHoldAll(t.Context(), ann, ref, "01"))(t)
+	suite.Equal(t, "OnHoldAll", ids(held), []string{documented, twoParty})
 	for _, call := range held {
-		equal(t, "stored", stored(t, svc, call.ID), call)
+		suite.Equal(t, "stored", stored(t, svc, call.ID), call)
 	}
 	for id, want := range map[string]map[string]string{
 		documented: {"01": nowHolder},
@@ -164,29 +165,29 @@ func allHeld(t *testing.T, svc *voipnow.Service) {
 		ringing:    {"01": ""}, // not answered
 		foreign:    {"01": ""}, // not addressed
 	} {
-		equal(t, id, holds(stored(t, svc, id)), want)
+		suite.Equal(t, id, holds(stored(t, svc, id)), want)
 	}
 }
 
 func heldCallReturned(t *testing.T, svc *voipnow.Service) {
 	seed(t, svc, heldAt(time.Time{}, Clock.Add(-time.Hour)))
-	held := must(svc.Calls.OnHoldAll(t.Context(), ann, voipnow.Ref{User: voipnow.Me, Extension: "210"}, "01"))(t)
-	equal(t, "OnHoldAll", ids(held), []string{documented, twoParty})
-	equal(t, "the earlier hold", holds(held[1])["01"], "15:18:55*")
+	held := suite.Must(svc.Calls.OnHoldAll(t.Context(), ann, voipnow.Ref{User: voipnow.Me, Extension: "210"}, "01"))(t)
+	suite.Equal(t, "OnHoldAll", ids(held), []string{documented, twoParty})
+	suite.Equal(t, "the earlier hold", holds(held[1])["01"], "15:18:55*")
 }
 
 func oneOfAllHeld(t *testing.T, svc *voipnow.Service) {
-	equal(t, "OnHoldAll", ids(must(svc.Calls.OnHoldAll(t.Context(), ann, annsCall, "01"))(t)), []string{documented})
-	equal(t, "another call", holds(stored(t, svc, twoParty)), map[string]string{"00": "", "01": ""})
+	suite.Equal(t, "OnHoldAll", ids(suite.Must(svc.Calls.OnHoldAll(t.Context(), ann, annsCall, "01"))(t)), []string{documented})
+	suite.Equal(t, "another call", holds(stored(t, svc, twoParty)), map[string]string{"00": "", "01": ""})
 }
 
 func nothingToHold(t *testing.T, svc *voipnow.Service) {
 	before := dump(t, svc)
 	for _, c := range []struct{ extension, view string }{{"0003*210", "99"}, {"0003*211", "01"}, {"0003*210", "\xff"}} {
 		ref := voipnow.Ref{User: voipnow.Me, Extension: c.extension}
-		equal(t, "OnHoldAll", must(svc.Calls.OnHoldAll(t.Context(), ann, ref, c.view))(t), []voipnow.Call{})
+		suite.Equal(t, "OnHoldAll", suite.Must(svc.Calls.OnHoldAll(t.Context(), ann, ref, c.view))(t), []voipnow.Call{})
 	}
-	equal(t, "what is stored", dump(t, svc), before)
+	suite.Equal(t, "what is stored", dump(t, svc), before)
 }
 
 func viewRequired(t *testing.T, svc *voipnow.Service) {
@@ -203,21 +204,21 @@ func testOffHold(t *testing.T, open opener) {
 }
 
 func callTakenOffHold(t *testing.T, svc *voipnow.Service) {
-	must(svc.Calls.OnHold(t.Context(), ann, annsCall, "01"))(t)
-	equal(t, "OffHold", must(svc.Calls.OffHold(t.Context(), ann, annsCall, "01"))(t), documentedCall())
-	equal(t, "stored", stored(t, svc, documented), documentedCall())
+	suite.Must(svc.Calls.OnHold(t.Context(), ann, annsCall, "01"))(t)
+	suite.Equal(t, "OffHold", suite.Must(svc.Calls.OffHold(t.Context(), ann, annsCall, "01"))(t), documentedCall())
+	suite.Equal(t, "stored", stored(t, svc, documented), documentedCall())
 }
 
 func offHoldTwice(t *testing.T, svc *voipnow.Service) {
 	before := dump(t, svc)
-	equal(t, "OffHold", must(svc.Calls.OffHold(t.Context(), ann, annsCall, "01"))(t), documentedCall())
+	suite.Equal(t, "OffHold", suite.Must(svc.Calls.OffHold(t.Context(), ann, annsCall, "01"))(t), documentedCall())
 	notAnswered := voipnow.Ref{User: voipnow.Me, Extension: "0003*211", Call: ringing}
-	equal(t, "OffHold of a call that rings", must(svc.Calls.OffHold(t.Context(), ann, notAnswered, "01"))(t), stored(t, svc, ringing))
-	equal(t, "what is stored", dump(t, svc), before)
+	suite.Equal(t, "OffHold of a call that rings", suite.Must(svc.Calls.OffHold(t.Context(), ann, notAnswered, "01"))(t), stored(t, svc, ringing))
+	suite.Equal(t, "what is stored", dump(t, svc), before)
 }
 
 func offHoldRefused(t *testing.T, svc *voipnow.Service) {
-	must(svc.Calls.OnHold(t.Context(), ann, annsCall, "01"))(t)
+	suite.Must(svc.Calls.OnHold(t.Context(), ann, annsCall, "01"))(t)
 	for _, view := range []string{"", "00", "1"} {
 		refuses(t, svc, voipnow.ErrView, func() error { return second(svc.Calls.OffHold(t.Context(), ann, annsCall, view)) })
 	}

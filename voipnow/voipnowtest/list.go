@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
@@ -18,10 +19,10 @@ func testList(t *testing.T, open opener) {
 }
 
 func callsListed(t *testing.T, svc *voipnow.Service) {
-	page := must(svc.Calls.List(t.Context(), ann, annsCall, voipnow.CallQuery{}))(t)
-	equal(t, "one call", page, voipnow.CallPage{Calls: []voipnow.Call{documentedCall()}, Total: 1, Count: 20})
+	page := suite.Must(svc.Calls.List(t.Context(), ann, annsCall, voipnow.CallQuery{}))(t)
+	suite.Equal(t, "one call", page, voipnow.CallPage{Calls: []voipnow.Call{documentedCall()}, Total: 1, Count: 20})
 	short := stored(t, svc, listed)
-	equal(t, "the extension as it was seeded", []string{short.Extension, short.OrganizationID, short.UserID, short.OwnerID},
+	suite.Equal(t, "the extension as it was seeded", []string{short.Extension, short.OrganizationID, short.UserID, short.OwnerID},
 		[]string{"210", "3", "12", "3"})
 }
 
@@ -43,19 +44,19 @@ func pagesCut(t *testing.T, svc *voipnow.Service) {
 		{"least", voipnow.CallQuery{Count: 1}, all[:1], 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			page := must(svc.Calls.List(t.Context(), admin, everyCall, c.q))(t)
-			equal(t, "ids", ids(page.Calls), c.want)
+			page := suite.Must(svc.Calls.List(t.Context(), admin, everyCall, c.q))(t)
+			suite.Equal(t, "ids", ids(page.Calls), c.want)
 			page.Calls = nil
-			equal(t, "numbers", page, voipnow.CallPage{Total: len(all), Count: c.wantCount, StartIndex: c.q.StartIndex})
+			suite.Equal(t, "numbers", page, voipnow.CallPage{Total: len(all), Count: c.wantCount, StartIndex: c.q.StartIndex})
 		})
 	}
 }
 
 func orderMirrored(t *testing.T, svc *voipnow.Service) {
-	ascending := ids(must(svc.Calls.List(t.Context(), admin, everyCall, voipnow.CallQuery{SortOrder: "ascending"}))(t).Calls)
-	equal(t, "ascending", ascending, []string{outgoing, documented, listed, twoParty, ringing, foreign})
+	ascending := ids(suite.Must(svc.Calls.List(t.Context(), admin, everyCall, voipnow.CallQuery{SortOrder: "ascending"}))(t).Calls)
+	suite.Equal(t, "ascending", ascending, []string{outgoing, documented, listed, twoParty, ringing, foreign})
 	slices.Reverse(ascending)
-	equal(t, "descending", ids(must(svc.Calls.List(t.Context(), admin, everyCall, voipnow.CallQuery{SortOrder: "descending"}))(t).Calls), ascending)
+	suite.Equal(t, "descending", ids(suite.Must(svc.Calls.List(t.Context(), admin, everyCall, voipnow.CallQuery{SortOrder: "descending"}))(t).Calls), ascending)
 }
 
 func queriesRefused(t *testing.T, svc *voipnow.Service) {
@@ -140,34 +141,34 @@ func operatorsSelect(t *testing.T, svc *voipnow.Service) {
 		{"published", "inArray", "2012-06-27T14:09:00Z,2012-06-27T14:09:10Z", []string{twoParty, ringing}},
 	} {
 		t.Run(c.by+" "+c.op+" "+c.value, func(t *testing.T) {
-			page := must(svc.Calls.List(t.Context(), admin, everyCall, voipnow.CallQuery{FilterBy: c.by, FilterOp: c.op, FilterValue: c.value}))(t)
-			equal(t, "ids", ids(page.Calls), c.want)
-			equal(t, "Total", page.Total, len(c.want))
+			page := suite.Must(svc.Calls.List(t.Context(), admin, everyCall, voipnow.CallQuery{FilterBy: c.by, FilterOp: c.op, FilterValue: c.value}))(t)
+			suite.Equal(t, "ids", ids(page.Calls), c.want)
+			suite.Equal(t, "Total", page.Total, len(c.want))
 		})
 	}
 }
 
 func filterAmongAddressed(t *testing.T, svc *voipnow.Service) {
 	q := voipnow.CallQuery{FilterBy: "id", FilterOp: "contains", FilterValue: "0", Count: 1, StartIndex: 1, SortOrder: "descending"}
-	page := must(svc.Calls.List(t.Context(), ann, everyCall, q))(t)
-	equal(t, "ids", ids(page.Calls), []string{twoParty})
-	equal(t, "Total", page.Total, 5)
+	page := suite.Must(svc.Calls.List(t.Context(), ann, everyCall, q))(t)
+	suite.Equal(t, "ids", ids(page.Calls), []string{twoParty})
+	suite.Equal(t, "Total", page.Total, 5)
 	q = voipnow.CallQuery{FilterBy: "id", FilterValue: foreign}
-	equal(t, "a call elsewhere", must(svc.Calls.List(t.Context(), ann, everyCall, q))(t).Total, 0)
+	suite.Equal(t, "a call elsewhere", suite.Must(svc.Calls.List(t.Context(), ann, everyCall, q))(t).Total, 0)
 	q = voipnow.CallQuery{FilterBy: "id", FilterValue: listed}
-	equal(t, "another call than the one addressed", must(svc.Calls.List(t.Context(), ann, annsCall, q))(t).Total, 0)
+	suite.Equal(t, "another call than the one addressed", suite.Must(svc.Calls.List(t.Context(), ann, annsCall, q))(t).Total, 0)
 }
 
 func patternsQuoted(t *testing.T, svc *voipnow.Service) {
 	for _, value := range []string{"%", "_", `\`, "b8_7", "b%"} {
 		for _, op := range []string{"startsWith", "contains"} {
 			q := voipnow.CallQuery{FilterBy: "id", FilterOp: op, FilterValue: value}
-			equal(t, op+" "+value, must(svc.Calls.List(t.Context(), admin, everyCall, q))(t).Total, 0)
+			suite.Equal(t, op+" "+value, suite.Must(svc.Calls.List(t.Context(), admin, everyCall, q))(t).Total, 0)
 		}
 	}
 }
 
 func longArray(t *testing.T, svc *voipnow.Service) {
 	q := voipnow.CallQuery{FilterBy: "id", FilterOp: "inArray", FilterValue: strings.Repeat("x,", 10_000) + documented}
-	equal(t, "ids", ids(must(svc.Calls.List(t.Context(), admin, everyCall, q))(t).Calls), []string{documented})
+	suite.Equal(t, "ids", ids(suite.Must(svc.Calls.List(t.Context(), admin, everyCall, q))(t).Calls), []string{documented})
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
@@ -24,14 +25,14 @@ func testSeed(t *testing.T, open opener) {
 }
 
 func dumpLoads(t *testing.T, svc, other *voipnow.Service) {
-	must(svc.Calls.OnHold(t.Context(), ann, annsCall, "01"))(t)
-	must(svc.Auth.Grant(t.Context(), exampleApp))(t)
-	must(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, simple("210", []string{"210"}, []string{"024"})))(t)
-	succeeds(t, other.Seed.Load(t.Context(), must(svc.Seed.Dump(t.Context()))(t)))
-	equal(t, "dump of a loaded dump", dump(t, other), dump(t, svc))
-	equal(t, "calls", listedIDs(t, other, admin, everyCall), listedIDs(t, svc, admin, everyCall))
-	succeeds(t, svc.Seed.Load(t.Context(), must(svc.Seed.Dump(t.Context()))(t)))
-	equal(t, "dump loaded into its own service", dump(t, svc), dump(t, other))
+	suite.Must(svc.Calls.OnHold(t.Context(), ann, annsCall, "01"))(t)
+	suite.Must(svc.Auth.Grant(t.Context(), exampleApp))(t)
+	suite.Must(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, simple("210", []string{"210"}, []string{"024"})))(t)
+	suite.Succeeds(t, other.Seed.Load(t.Context(), suite.Must(svc.Seed.Dump(t.Context()))(t)))
+	suite.Equal(t, "dump of a loaded dump", dump(t, other), dump(t, svc))
+	suite.Equal(t, "calls", listedIDs(t, other, admin, everyCall), listedIDs(t, svc, admin, everyCall))
+	suite.Succeeds(t, svc.Seed.Load(t.Context(), suite.Must(svc.Seed.Dump(t.Context()))(t)))
+	suite.Equal(t, "dump loaded into its own service", dump(t, svc), dump(t, other))
 }
 
 func membersKept(t *testing.T, svc *voipnow.Service) {
@@ -47,8 +48,8 @@ func membersKept(t *testing.T, svc *voipnow.Service) {
 	}
 	seed(t, svc, &voipnow.Fixture{Calls: []voipnow.CallRecord{full}})
 	got := stored(t, svc, "full")
-	equal(t, "stored", got.CallRecord, full)
-	equal(t, "offset", got.Published.Format(time.RFC3339), "2012-06-27T16:08:52+02:00")
+	suite.Equal(t, "stored", got.CallRecord, full)
+	suite.Equal(t, "offset", got.Published.Format(time.RFC3339), "2012-06-27T16:08:52+02:00")
 }
 
 func recordsReplaced(t *testing.T, svc *voipnow.Service) {
@@ -60,28 +61,28 @@ func recordsReplaced(t *testing.T, svc *voipnow.Service) {
 		Calls:         []voipnow.CallRecord{{ID: documented, Extension: "0003*210", Published: at(0), Views: []voipnow.View{onCall("07", "210")}}},
 	})
 	call := stored(t, svc, documented)
-	equal(t, "the organization's name", call.OwnerName, "Renamed")
-	equal(t, "the same in another call", stored(t, svc, listed).OwnerName, "Renamed")
-	equal(t, "views", holds(call), map[string]string{"07": ""})
+	suite.Equal(t, "the organization's name", call.OwnerName, "Renamed")
+	suite.Equal(t, "the same in another call", stored(t, svc, listed).OwnerName, "Renamed")
+	suite.Equal(t, "views", holds(call), map[string]string{"07": ""})
 	refused(t, second(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, simple("210", []string{"1"}, []string{"2"}))), voipnow.ErrExtension)
 	refused(t, second(svc.Auth.Grant(t.Context(), exampleApp)), voipnow.ErrInvalidClient)
 }
 
 func organizationHasAccount(t *testing.T, svc *voipnow.Service) {
 	seed(t, svc, &voipnow.Fixture{Organizations: []voipnow.Organization{{ID: "5", Name: "New", Prefix: "0005"}}})
-	for _, u := range must(svc.Seed.Dump(t.Context()))(t).Users {
+	for _, u := range suite.Must(svc.Seed.Dump(t.Context()))(t).Users {
 		if u.ID == "5" {
-			equal(t, "the account", u, voipnow.User{ID: "5", OrganizationID: "5", Role: voipnow.RoleOrganization})
+			suite.Equal(t, "the account", u, voipnow.User{ID: "5", OrganizationID: "5", Role: voipnow.RoleOrganization})
 		}
 	}
-	equal(t, "its calls", listedIDs(t, svc, voipnow.Caller{UserID: "5"}, everyCall), []string{})
+	suite.Equal(t, "its calls", listedIDs(t, svc, voipnow.Caller{UserID: "5"}, everyCall), []string{})
 }
 
 func callsFollowOwners(t *testing.T, svc *voipnow.Service) {
 	seed(t, svc, &voipnow.Fixture{Extensions: []voipnow.Extension{{Number: "0003*210", OwnerID: "13", Type: voipnow.TypePhoneTerminal}}})
-	equal(t, "ann's calls", listedIDs(t, svc, ann, everyCall), []string{ringing})
-	equal(t, "bob's calls", listedIDs(t, svc, bob, everyCall), []string{outgoing, documented, listed, twoParty})
-	equal(t, "the owner of the extension charged", stored(t, svc, documented).UserID, "13")
+	suite.Equal(t, "ann's calls", listedIDs(t, svc, ann, everyCall), []string{ringing})
+	suite.Equal(t, "bob's calls", listedIDs(t, svc, bob, everyCall), []string{outgoing, documented, listed, twoParty})
+	suite.Equal(t, "the owner of the extension charged", stored(t, svc, documented).UserID, "13")
 }
 
 func shortExtensions(t *testing.T, svc *voipnow.Service) {
@@ -91,22 +92,22 @@ func shortExtensions(t *testing.T, svc *voipnow.Service) {
 	for organization, user := range map[string]string{"3": "12", "4": "40"} {
 		seed(t, svc, &voipnow.Fixture{Calls: []voipnow.CallRecord{call(organization)}})
 		got := stored(t, svc, "short")
-		equal(t, "owners", []string{got.UserID, got.OwnerID, got.OrganizationID}, []string{user, organization, organization})
+		suite.Equal(t, "owners", []string{got.UserID, got.OwnerID, got.OrganizationID}, []string{user, organization, organization})
 		ref := voipnow.Ref{User: user, Extension: "210", Call: "short"}
-		equal(t, "calls of the user", listedIDs(t, svc, admin, ref), []string{"short"})
+		suite.Equal(t, "calls of the user", listedIDs(t, svc, admin, ref), []string{"short"})
 	}
 	err := svc.Seed.Load(t.Context(), &voipnow.Fixture{Calls: []voipnow.CallRecord{call("")}})
 	refusedAt(t, err, "calls[0]: organizationId: is needed, as several organizations have extension 210")
 	extended := call("3")
 	extended.Extension, extended.Views = "0003*210", nil
 	seed(t, svc, &voipnow.Fixture{Calls: []voipnow.CallRecord{extended}})
-	equal(t, "an extended extension needs no organization", stored(t, svc, "short").OrganizationID, "")
+	suite.Equal(t, "an extended extension needs no organization", stored(t, svc, "short").OrganizationID, "")
 }
 
 func publishedNow(t *testing.T, svc *voipnow.Service) {
 	seed(t, svc, &voipnow.Fixture{Calls: []voipnow.CallRecord{{ID: "now", Extension: "0003*210"}}})
 	got := stored(t, svc, "now")
-	equal(t, "stored", got.CallRecord, voipnow.CallRecord{ID: "now", Extension: "0003*210", Published: Clock, Views: []voipnow.View{}})
+	suite.Equal(t, "stored", got.CallRecord, voipnow.CallRecord{ID: "now", Extension: "0003*210", Published: Clock, Views: []voipnow.View{}})
 }
 
 func fractionsCut(t *testing.T, svc *voipnow.Service) {
@@ -120,13 +121,13 @@ func fractionsCut(t *testing.T, svc *voipnow.Service) {
 	if text := dump(t, svc); strings.Contains(text, ".999") {
 		t.Errorf("the dump has fractions of seconds: %s", text)
 	}
-	equal(t, "a time", stored(t, svc, "exact").Views[0].Held, at(3))
+	suite.Equal(t, "a time", stored(t, svc, "exact").Views[0].Held, at(3))
 }
 
 func emptyFixture(t *testing.T, svc *voipnow.Service) {
 	before := dump(t, svc)
 	seed(t, svc, &voipnow.Fixture{})
-	equal(t, "what is stored", dump(t, svc), before)
+	suite.Equal(t, "what is stored", dump(t, svc), before)
 }
 
 func recordsAreCopies(t *testing.T, svc *voipnow.Service) {
@@ -140,13 +141,13 @@ func recordsAreCopies(t *testing.T, svc *voipnow.Service) {
 	}
 	spoil(f.Calls[0].Views)
 	spoil(stored(t, svc, twoParty).Views)
-	spoil(must(svc.Calls.OffHold(t.Context(), admin, voipnow.Ref{User: "@me", Extension: "@self", Call: twoParty}, "00"))(t).Views)
-	for _, call := range must(svc.Seed.Dump(t.Context()))(t).Calls {
+	spoil(suite.Must(svc.Calls.OffHold(t.Context(), admin, voipnow.Ref{User: "@me", Extension: "@self", Call: twoParty}, "00"))(t).Views)
+	for _, call := range suite.Must(svc.Seed.Dump(t.Context()))(t).Calls {
 		if call.ID == twoParty {
 			spoil(call.Views)
 		}
 	}
-	equal(t, "what is stored", dump(t, svc), before)
+	suite.Equal(t, "what is stored", dump(t, svc), before)
 }
 
 // refusedAt checks that a fixture is refused as an invalid request, in some words.
@@ -155,7 +156,7 @@ func refusedAt(t *testing.T, err error, want string) {
 	if err == nil {
 		t.Fatalf("error = nil, want %q", want)
 	}
-	equal(t, "error", err.Error(), want)
+	suite.Equal(t, "error", err.Error(), want)
 }
 
 func testSeedErrors(t *testing.T, open opener) {
@@ -171,7 +172,7 @@ func fixturesRefused(t *testing.T, svc *voipnow.Service) {
 		t.Run(c.name, func(t *testing.T) {
 			c.f.Tokens = append([]voipnow.Token{{Value: "not to be stored", UserID: "12"}}, c.f.Tokens...)
 			refusedAt(t, svc.Seed.Load(t.Context(), &c.f), c.want)
-			equal(t, "what is stored", dump(t, svc), before)
+			suite.Equal(t, "what is stored", dump(t, svc), before)
 		})
 	}
 }
@@ -296,7 +297,7 @@ func groundKept(t *testing.T, svc *voipnow.Service) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			refusedAt(t, svc.Seed.Load(t.Context(), &c.f), c.want)
-			equal(t, "what is stored", dump(t, svc), before)
+			suite.Equal(t, "what is stored", dump(t, svc), before)
 		})
 	}
 }
@@ -311,15 +312,15 @@ func testDrivers(t *testing.T, open opener) {
 func callAnswered(t *testing.T, svc *voipnow.Service) {
 	want := stored(t, svc, ringing)
 	want.Answered, want.Views[0].Answered, want.Views[0].Status = Clock, Clock, voipnow.StatusOnCall
-	succeeds(t, svc.Seed.Answer(t.Context(), ringing))
-	equal(t, "answered", stored(t, svc, ringing), want)
-	succeeds(t, svc.Seed.Answer(t.Context(), documented))
-	equal(t, "answered before", stored(t, svc, documented), documentedCall())
+	suite.Succeeds(t, svc.Seed.Answer(t.Context(), ringing))
+	suite.Equal(t, "answered", stored(t, svc, ringing), want)
+	suite.Succeeds(t, svc.Seed.Answer(t.Context(), documented))
+	suite.Equal(t, "answered before", stored(t, svc, documented), documentedCall())
 	refuses(t, svc, voipnow.ErrPhoneCall, func() error { return svc.Seed.Answer(t.Context(), "unknown") })
 }
 
 func callEnded(t *testing.T, svc *voipnow.Service) {
-	succeeds(t, svc.Seed.End(t.Context(), documented))
-	equal(t, "what is left", listedIDs(t, svc, admin, everyCall), []string{outgoing, listed, twoParty, ringing, foreign})
+	suite.Succeeds(t, svc.Seed.End(t.Context(), documented))
+	suite.Equal(t, "what is left", listedIDs(t, svc, admin, everyCall), []string{outgoing, listed, twoParty, ringing, foreign})
 	refuses(t, svc, voipnow.ErrPhoneCall, func() error { return svc.Seed.End(t.Context(), documented) })
 }

@@ -3,6 +3,7 @@ package xivotest
 import (
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -25,7 +26,7 @@ func member(queue string, queueID, agentID, penalty int64, number string) xivo.Q
 }
 
 func noAgents(t *testing.T, svc *xivo.Service) {
-	equal(t, "List", must(svc.Agents.List(t.Context()))(t), []xivo.AgentConfig{})
+	suite.Equal(t, "List", suite.Must(svc.Agents.List(t.Context()))(t), []xivo.AgentConfig{})
 }
 
 func agentsShown(t *testing.T, svc *xivo.Service) {
@@ -40,9 +41,9 @@ func agentsShown(t *testing.T, svc *xivo.Service) {
 			Members: []xivo.QueueMember{member("queue2", 2, 2, 1, "1002")},
 		},
 	}
-	equal(t, "List", must(svc.Agents.List(t.Context()))(t), want)
-	equal(t, "Get", must(svc.Agents.Get(t.Context(), 1))(t), want[0])
-	equal(t, "Get", must(svc.Agents.Get(t.Context(), 2))(t), want[1])
+	suite.Equal(t, "List", suite.Must(svc.Agents.List(t.Context()))(t), want)
+	suite.Equal(t, "Get", suite.Must(svc.Agents.Get(t.Context(), 1))(t), want[0])
+	suite.Equal(t, "Get", suite.Must(svc.Agents.Get(t.Context(), 2))(t), want[1])
 }
 
 func membersKeepOrder(t *testing.T, svc *xivo.Service) {
@@ -55,7 +56,7 @@ func membersKeepOrder(t *testing.T, svc *xivo.Service) {
 	})
 	disabled := member("two", 2, 9, 0, "9")
 	disabled.Commented = 1
-	equal(t, "List", must(svc.Agents.List(t.Context()))(t), []xivo.AgentConfig{
+	suite.Equal(t, "List", suite.Must(svc.Agents.List(t.Context()))(t), []xivo.AgentConfig{
 		{ID: 3, Number: "3", Members: []xivo.QueueMember{}},
 		// The agent's id is the member's user, whether it has a user or not.
 		{ID: 9, Number: "9", Members: []xivo.QueueMember{disabled, member("one", 1, 9, 5, "9")}},
@@ -65,10 +66,10 @@ func membersKeepOrder(t *testing.T, svc *xivo.Service) {
 func queueRenamed(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
 	seed(t, svc, &xivo.Fixture{Queues: []xivo.Queue{{ID: 2, Name: "renamed"}}})
-	equal(t, "member", must(svc.Agents.Get(t.Context(), 2))(t).Members[0].QueueName, "renamed")
+	suite.Equal(t, "member", suite.Must(svc.Agents.Get(t.Context(), 2))(t).Members[0].QueueName, "renamed")
 }
 
 func unknownAgent(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	refuses(t, svc, xivo.ErrNotFound.Refuse("Agent 99 not found"), func() error { return errOf(svc.Agents.Get(t.Context(), 99)) })
+	refuses(t, svc, xivo.ErrNotFound.Refuse("Agent 99 not found"), func() error { return suite.ErrOf(svc.Agents.Get(t.Context(), 99)) })
 }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -84,51 +85,51 @@ func unknownListError(list xivo.UUID) *xivo.Error {
 // makeList makes a list on queue 7.
 func makeList(t *testing.T, svc *xivo.Service) xivo.UUID {
 	t.Helper()
-	return must(svc.Callbacks.CreateList(t.Context(), "made by the test", 7))(t).UUID
+	return suite.Must(svc.Callbacks.CreateList(t.Context(), "made by the test", 7))(t).UUID
 }
 
 // allRequests returns all requests, in order of creation.
 func allRequests(t *testing.T, svc *xivo.Service) []xivo.CallbackRequest {
 	t.Helper()
-	return must(svc.Callbacks.FindRequests(t.Context(), xivo.Find{}))(t).List
+	return suite.Must(svc.Callbacks.FindRequests(t.Context(), xivo.Find{}))(t).List
 }
 
 func listsShown(t *testing.T, svc *xivo.Service) {
 	for _, withRequest := range []bool{true, false} {
-		equal(t, "Lists of an empty store", must(svc.Callbacks.Lists(t.Context(), withRequest))(t), []xivo.CallbackList{})
+		suite.Equal(t, "Lists of an empty store", suite.Must(svc.Callbacks.Lists(t.Context(), withRequest))(t), []xivo.CallbackList{})
 	}
 	documented(t, svc)
-	equal(t, "Lists", must(svc.Callbacks.Lists(t.Context(), false))(t), documentedLists)
-	equal(t, "Lists with requests", must(svc.Callbacks.Lists(t.Context(), true))(t), documentedLists[:1])
+	suite.Equal(t, "Lists", suite.Must(svc.Callbacks.Lists(t.Context(), false))(t), documentedLists)
+	suite.Equal(t, "Lists with requests", suite.Must(svc.Callbacks.Lists(t.Context(), true))(t), documentedLists[:1])
 }
 
 func listMade(t *testing.T, svc *xivo.Service) {
 	// The queue is not checked, and names can be used again.
-	first := must(svc.Callbacks.CreateList(t.Context(), "list", 99))(t)
-	second := must(svc.Callbacks.CreateList(t.Context(), "list", 99))(t)
+	first := suite.Must(svc.Callbacks.CreateList(t.Context(), "list", 99))(t)
+	second := suite.Must(svc.Callbacks.CreateList(t.Context(), "list", 99))(t)
 	checkVersion4(t, first.UUID)
 	checkVersion4(t, second.UUID)
-	equal(t, "the first list", first, xivo.CallbackList{UUID: first.UUID, Name: "list", QueueID: 99, Callbacks: []xivo.CallbackRequest{}})
-	equal(t, "Lists", must(svc.Callbacks.Lists(t.Context(), false))(t), []xivo.CallbackList{first, second})
+	suite.Equal(t, "the first list", first, xivo.CallbackList{UUID: first.UUID, Name: "list", QueueID: 99, Callbacks: []xivo.CallbackRequest{}})
+	suite.Equal(t, "Lists", suite.Must(svc.Callbacks.Lists(t.Context(), false))(t), []xivo.CallbackList{first, second})
 }
 
 func documentedListMade(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
 	// The offered UUID is in use.
-	other := must(svc.Callbacks.CreateList(t.Context(), "newlist", 1))(t)
+	other := suite.Must(svc.Callbacks.CreateList(t.Context(), "newlist", 1))(t)
 	checkVersion4(t, other.UUID)
 	if other.UUID == newList {
 		t.Errorf("uuid = %s, which another list has", newList)
 	}
-	equal(t, "DeleteList", must(svc.Callbacks.DeleteList(t.Context(), newList))(t), documentedLists[2])
+	suite.Equal(t, "DeleteList", suite.Must(svc.Callbacks.DeleteList(t.Context(), newList))(t), documentedLists[2])
 	// It is one of lists: a request must not take it in between.
-	request := must(svc.Callbacks.CreateRequest(t.Context(), mine, xivo.CallbackInput{PhoneNumber: "1"}))(t)
+	request := suite.Must(svc.Callbacks.CreateRequest(t.Context(), mine, xivo.CallbackInput{PhoneNumber: "1"}))(t)
 	if request.UUID == newList {
 		t.Errorf("a request has the UUID %s, which is offered to lists", newList)
 	}
-	equal(t, "CreateList", must(svc.Callbacks.CreateList(t.Context(), "newlist", 1))(t), documentedLists[2])
-	lists := must(svc.Callbacks.Lists(t.Context(), false))(t)
-	equal(t, "place of the list", []xivo.UUID{lists[2].UUID, lists[3].UUID}, []xivo.UUID{other.UUID, newList})
+	suite.Equal(t, "CreateList", suite.Must(svc.Callbacks.CreateList(t.Context(), "newlist", 1))(t), documentedLists[2])
+	lists := suite.Must(svc.Callbacks.Lists(t.Context(), false))(t)
+	suite.Equal(t, "place of the list", []xivo.UUID{lists[2].UUID, lists[3].UUID}, []xivo.UUID{other.UUID, newList})
 }
 
 func listChecked(t *testing.T, svc *xivo.Service) {
@@ -138,7 +139,7 @@ func listChecked(t *testing.T, svc *xivo.Service) {
 	} {
 		t.Run(c.caseName, func(t *testing.T) {
 			refuses(t, svc, xivo.ErrInvalidJSON.Refuse("%s", c.message), func() error {
-				return errOf(svc.Callbacks.CreateList(t.Context(), c.name, 1))
+				return suite.ErrOf(svc.Callbacks.CreateList(t.Context(), c.name, 1))
 			})
 		})
 	}
@@ -150,45 +151,47 @@ func listDeleted(t *testing.T, svc *xivo.Service) {
 		{ListUUID: mine, PhoneNumber: "clotured", Clotured: true},
 		{ListUUID: another, PhoneNumber: "of another list"},
 	}})
-	equal(t, "DeleteList", must(svc.Callbacks.DeleteList(t.Context(), mine))(t), documentedLists[0])
+	suite.Equal(t, "DeleteList", suite.Must(svc.Callbacks.DeleteList(t.Context(), mine))(t), documentedLists[0])
 	left := allRequests(t, svc)
 	if len(left) != 1 || left[0].PhoneNumber != "of another list" {
 		t.Errorf("requests = %v, want the one of another list", left)
 	}
-	refuses(t, svc, unknownListError(mine), func() error { return errOf(svc.Callbacks.DeleteList(t.Context(), mine)) })
-	lists := must(svc.Callbacks.Lists(t.Context(), false))(t)
-	equal(t, "lists that are left", []xivo.UUID{lists[0].UUID, lists[1].UUID}, []xivo.UUID{another, newList})
-	equal(t, "how many", len(lists), 2)
+	refuses(t, svc, unknownListError(mine), func() error { return suite.ErrOf(svc.Callbacks.DeleteList(t.Context(), mine)) })
+	lists := suite.Must(svc.Callbacks.Lists(t.Context(), false))(t)
+	suite.Equal(t, "lists that are left", []xivo.UUID{lists[0].UUID, lists[1].UUID}, []xivo.UUID{another, newList})
+	suite.Equal(t, "how many", len(lists), 2)
 }
 
 func unknownList(t *testing.T, svc *xivo.Service) {
 	want := unknownListError(noList)
-	refuses(t, svc, want, func() error { return errOf(svc.Callbacks.DeleteList(t.Context(), noList)) })
+	refuses(t, svc, want, func() error { return suite.ErrOf(svc.Callbacks.DeleteList(t.Context(), noList)) })
 	refuses(t, svc, want, func() error {
-		return errOf(svc.Callbacks.CreateRequest(t.Context(), noList, xivo.CallbackInput{PhoneNumber: "1"}))
+		return suite.ErrOf(svc.Callbacks.CreateRequest(t.Context(), noList, xivo.CallbackInput{PhoneNumber: "1"}))
 	})
 	refuses(t, svc, want, func() error { return svc.Callbacks.ImportCSV(t.Context(), noList, []byte("phoneNumber\n1\n")) })
 	// The list comes before what is to be put on it.
-	refuses(t, svc, want, func() error { return errOf(svc.Callbacks.CreateRequest(t.Context(), noList, xivo.CallbackInput{})) })
+	refuses(t, svc, want, func() error {
+		return suite.ErrOf(svc.Callbacks.CreateRequest(t.Context(), noList, xivo.CallbackInput{}))
+	})
 	refuses(t, svc, want, func() error { return svc.Callbacks.ImportCSV(t.Context(), noList, nil) })
 }
 
 func requestDefaults(t *testing.T, svc *xivo.Service) {
 	list := makeList(t, svc)
-	created := must(svc.Callbacks.CreateRequest(t.Context(), list, xivo.CallbackInput{MobilePhoneNumber: "2000"}))(t)
+	created := suite.Must(svc.Callbacks.CreateRequest(t.Context(), list, xivo.CallbackInput{MobilePhoneNumber: "2000"}))(t)
 	checkVersion4(t, created.UUID)
-	equal(t, "CreateRequest", created, xivo.CallbackRequest{
+	suite.Equal(t, "CreateRequest", created, xivo.CallbackRequest{
 		UUID: created.UUID, ListUUID: list, MobilePhoneNumber: "2000", PeriodUUID: allDay.UUID, DueDate: tomorrow,
 		QueueID: 7, PreferredPeriod: allDay,
 	})
-	equal(t, "Lists", must(svc.Callbacks.Lists(t.Context(), true))(t), []xivo.CallbackList{
+	suite.Equal(t, "Lists", suite.Must(svc.Callbacks.Lists(t.Context(), true))(t), []xivo.CallbackList{
 		{UUID: list, Name: "made by the test", QueueID: 7, Callbacks: []xivo.CallbackRequest{created}},
 	})
 }
 
 func requestKept(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	created := must(svc.Callbacks.CreateRequest(t.Context(), another, xivo.CallbackInput{
+	created := suite.Must(svc.Callbacks.CreateRequest(t.Context(), another, xivo.CallbackInput{
 		PhoneNumber: " 1 ", MobilePhoneNumber: "2", FirstName: "Alice", LastName: "O'Neill", Company: `"|"`,
 		Description: "two\nlines", DueDate: "1999-02-28", Period: "Afternoon",
 	}))(t)
@@ -197,9 +200,9 @@ func requestKept(t *testing.T, svc *xivo.Service) {
 		LastName: "O'Neill", Company: `"|"`, Description: "two\nlines", PeriodUUID: afternoon.UUID,
 		DueDate: xivo.Date{Year: 1999, Month: 2, Day: 28}, QueueID: 2, PreferredPeriod: afternoon,
 	}
-	equal(t, "CreateRequest", created, want)
-	equal(t, "requests", allRequests(t, svc), append(append([]xivo.CallbackRequest{}, documentedRequests...), want))
-	succeeds(t, errOf(svc.Callbacks.CreateRequest(t.Context(), another, xivo.CallbackInput{PhoneNumber: "1", DueDate: "2020-02-29"})))
+	suite.Equal(t, "CreateRequest", created, want)
+	suite.Equal(t, "requests", allRequests(t, svc), append(append([]xivo.CallbackRequest{}, documentedRequests...), want))
+	suite.Succeeds(t, suite.ErrOf(svc.Callbacks.CreateRequest(t.Context(), another, xivo.CallbackInput{PhoneNumber: "1", DueDate: "2020-02-29"})))
 }
 
 func requestChecked(t *testing.T, svc *xivo.Service) {
@@ -232,7 +235,7 @@ func requestChecked(t *testing.T, svc *xivo.Service) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			refuses(t, svc, xivo.ErrInvalidJSON.Refuse("%s", c.message), func() error {
-				return errOf(svc.Callbacks.CreateRequest(t.Context(), list, c.in))
+				return suite.ErrOf(svc.Callbacks.CreateRequest(t.Context(), list, c.in))
 			})
 		})
 	}
@@ -245,27 +248,27 @@ func cloturedHidden(t *testing.T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{CallbackRequests: []xivo.CallbackRequest{closed}})
 	want := documentedLists[0]
 	want.Callbacks = documentedRequests[1:]
-	equal(t, "Lists", must(svc.Callbacks.Lists(t.Context(), false))(t)[0], want)
-	equal(t, "requests", allRequests(t, svc), []xivo.CallbackRequest{closed, documentedRequests[1]})
+	suite.Equal(t, "Lists", suite.Must(svc.Callbacks.Lists(t.Context(), false))(t)[0], want)
+	suite.Equal(t, "requests", allRequests(t, svc), []xivo.CallbackRequest{closed, documentedRequests[1]})
 
 	other := documentedRequests[1]
 	other.Clotured = true
 	seed(t, svc, &xivo.Fixture{CallbackRequests: []xivo.CallbackRequest{other}})
-	equal(t, "Lists with requests, all of them clotured", must(svc.Callbacks.Lists(t.Context(), true))(t), []xivo.CallbackList{})
-	equal(t, "how many Lists", len(must(svc.Callbacks.Lists(t.Context(), false))(t)), 3)
+	suite.Equal(t, "Lists with requests, all of them clotured", suite.Must(svc.Callbacks.Lists(t.Context(), true))(t), []xivo.CallbackList{})
+	suite.Equal(t, "how many Lists", len(suite.Must(svc.Callbacks.Lists(t.Context(), false))(t)), 3)
 }
 
 func documentedRequestFound(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
 	find := xivo.Find{Filters: []xivo.Filter{{Field: "phoneNumber", Operator: "=", Value: "1000"}}, Limit: new(100)}
-	equal(t, "FindRequests", must(svc.Callbacks.FindRequests(t.Context(), find))(t),
+	suite.Equal(t, "FindRequests", suite.Must(svc.Callbacks.FindRequests(t.Context(), find))(t),
 		xivo.Page[xivo.CallbackRequest]{Total: 1, List: documentedRequests[1:]})
 	// As printed on the vendor's page, the period is the default one.
 	second := alsoAllDay
 	second.Default = true
 	seed(t, svc, &xivo.Fixture{Periods: []xivo.Period{second}})
-	equal(t, "period of the request", must(svc.Callbacks.FindRequests(t.Context(), find))(t).List[0].PreferredPeriod, second)
+	suite.Equal(t, "period of the request", suite.Must(svc.Callbacks.FindRequests(t.Context(), find))(t).List[0].PreferredPeriod, second)
 	first := allDay
 	first.Default = false
-	equal(t, "period that was the default", allRequests(t, svc)[0].PreferredPeriod, first)
+	suite.Equal(t, "period that was the default", allRequests(t, svc)[0].PreferredPeriod, first)
 }

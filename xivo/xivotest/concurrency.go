@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -48,7 +49,7 @@ func oneWins(t *testing.T, errs []error, kind *xivo.Error) {
 			t.Errorf("worker %d: error = %v, want a %s", worker, err, kind.Code)
 		}
 	}
-	equal(t, "calls that succeeded", won, 1)
+	suite.Equal(t, "calls that succeeded", won, 1)
 }
 
 func allWin(t *testing.T, errs []error) {
@@ -61,16 +62,16 @@ func allWin(t *testing.T, errs []error) {
 func oneLinePerExtension(t *testing.T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{Users: repeat(workers, xivo.UserRecord{})})
 	oneWins(t, together(func(worker int) error {
-		return errOf(svc.Lines.Create(t.Context(), int64(worker)+1, newLine("1000")))
+		return suite.ErrOf(svc.Lines.Create(t.Context(), int64(worker)+1, newLine("1000")))
 	}), xivo.ErrLineNotFound)
 	find := xivo.Find{Filters: one("phoneNumber", "=", "1000")}
-	equal(t, "users with the extension", must(svc.Users.Find(t.Context(), find))(t).Total, 1)
+	suite.Equal(t, "users with the extension", suite.Must(svc.Users.Find(t.Context(), find))(t).Total, 1)
 }
 
 func oneLinePerUser(t *testing.T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{Users: []xivo.UserRecord{{}}})
 	oneWins(t, together(func(worker int) error {
-		return errOf(svc.Lines.Create(t.Context(), 1, newLine(fmt.Sprint(worker))))
+		return suite.ErrOf(svc.Lines.Create(t.Context(), 1, newLine(fmt.Sprint(worker))))
 	}), xivo.ErrLineNotFound)
 }
 
@@ -86,7 +87,7 @@ func noPreferenceLost(t *testing.T, svc *xivo.Service) {
 		return errors.Join(errs...)
 	}))
 	var keys, want []string
-	for _, p := range must(svc.Preferences.List(t.Context(), 1))(t) {
+	for _, p := range suite.Must(svc.Preferences.List(t.Context(), 1))(t) {
 		keys = append(keys, p.Key)
 	}
 	for worker := range workers {
@@ -95,12 +96,12 @@ func noPreferenceLost(t *testing.T, svc *xivo.Service) {
 		}
 	}
 	slices.Sort(keys)
-	equal(t, "keys", keys, want)
+	suite.Equal(t, "keys", keys, want)
 }
 
 func oneRoomPerName(t *testing.T, svc *xivo.Service) {
 	oneWins(t, together(func(worker int) error {
-		return errOf(svc.MeetingRooms.Create(t.Context(), xivo.MeetingRoom{Name: "lobby", DisplayName: "Lobby", Number: int64(worker)}))
+		return suite.ErrOf(svc.MeetingRooms.Create(t.Context(), xivo.MeetingRoom{Name: "lobby", DisplayName: "Lobby", Number: int64(worker)}))
 	}), xivo.ErrDuplicate)
 }
 
@@ -118,8 +119,8 @@ func identifiersGivenOnce(t *testing.T, svc *xivo.Service) {
 	for _, l := range lines {
 		ids[l.ID], names[l.Name], provisioning[l.ProvisioningID] = true, true, true
 	}
-	equal(t, "different identifiers", []int{len(ids), len(names), len(provisioning)}, []int{workers, workers, workers})
-	equal(t, "offers that were taken", []bool{names["aaaaaaaa"], provisioning[100000]}, []bool{true, true})
+	suite.Equal(t, "different identifiers", []int{len(ids), len(names), len(provisioning)}, []int{workers, workers, workers})
+	suite.Equal(t, "offers that were taken", []bool{names["aaaaaaaa"], provisioning[100000]}, []bool{true, true})
 }
 
 func noHalfImport(t *testing.T, svc *xivo.Service) {
@@ -134,5 +135,5 @@ func noHalfImport(t *testing.T, svc *xivo.Service) {
 		}
 		return err
 	}))
-	equal(t, "requests", len(allRequests(t, svc)), 3*workers/2)
+	suite.Equal(t, "requests", len(allRequests(t, svc)), 3*workers/2)
 }

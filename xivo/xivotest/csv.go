@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -28,7 +29,7 @@ func imported(t *testing.T, svc *xivo.Service, text string) []xivo.CallbackReque
 	if err := svc.Callbacks.ImportCSV(t.Context(), list, []byte(text)); err != nil {
 		t.Fatalf("ImportCSV: %v", err)
 	}
-	requests := must(svc.Callbacks.FindRequests(t.Context(), xivo.Find{Filters: []xivo.Filter{
+	requests := suite.Must(svc.Callbacks.FindRequests(t.Context(), xivo.Find{Filters: []xivo.Filter{
 		{Field: "listUuid", Operator: "=", Value: string(list)},
 	}}))(t).List
 	seen := map[xivo.UUID]bool{}
@@ -39,7 +40,7 @@ func imported(t *testing.T, svc *xivo.Service, text string) []xivo.CallbackReque
 			t.Errorf("uuid %s is repeated", r.UUID)
 		}
 		seen[r.UUID] = true
-		equal(t, "list", r.ListUUID, list)
+		suite.Equal(t, "list", r.ListUUID, list)
 		r.UUID, r.ListUUID = "", ""
 	}
 	return requests
@@ -62,7 +63,7 @@ func documentedCSV(t *testing.T, svc *xivo.Service) {
 	got := imported(t, svc, "phoneNumber|mobilePhoneNumber|firstName|lastName|company|description|dueDate|period\n"+
 		"0230210092|0689746321|John|Doe|MyCompany|Call back quickly||\n"+
 		"0587963214|0789654123|Alice|O'Neill|YourSociety||2016-08-01|Afternoon\n")
-	equal(t, "requests", got, []xivo.CallbackRequest{
+	suite.Equal(t, "requests", got, []xivo.CallbackRequest{
 		row(func(r *xivo.CallbackRequest) {
 			r.PhoneNumber, r.MobilePhoneNumber, r.FirstName, r.LastName = "0230210092", "0689746321", "John", "Doe"
 			r.Company, r.Description = "MyCompany", "Call back quickly"
@@ -122,7 +123,7 @@ func csvRead(t *testing.T, svc *xivo.Service) {
 		}},
 		{"the same row twice", "phoneNumber\n1\n1\n", []xivo.CallbackRequest{phone("1"), phone("1")}},
 	} {
-		t.Run(c.name, func(t *testing.T) { equal(t, "requests", imported(t, svc, c.text), c.want) })
+		t.Run(c.name, func(t *testing.T) { suite.Equal(t, "requests", imported(t, svc, c.text), c.want) })
 	}
 }
 
@@ -139,7 +140,7 @@ func checkCSV(t *testing.T, svc *xivo.Service, cases []csvRefusal) {
 			})
 		})
 	}
-	equal(t, "requests after refused imports", allRequests(t, svc), []xivo.CallbackRequest{})
+	suite.Equal(t, "requests after refused imports", allRequests(t, svc), []xivo.CallbackRequest{})
 }
 
 func csvHeaders(t *testing.T, svc *xivo.Service) {
@@ -191,7 +192,7 @@ func csvAllOrNothing(t *testing.T, svc *xivo.Service) {
 			return svc.Callbacks.ImportCSV(t.Context(), mine, []byte(text))
 		})
 	}
-	equal(t, "requests", allRequests(t, svc), documentedRequests)
+	suite.Equal(t, "requests", allRequests(t, svc), documentedRequests)
 }
 
 func csvErrorCap(t *testing.T, svc *xivo.Service) {
@@ -213,11 +214,11 @@ func csvErrorCap(t *testing.T, svc *xivo.Service) {
 func csvAdds(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
 	for range 2 {
-		succeeds(t, svc.Callbacks.ImportCSV(t.Context(), mine, []byte("phoneNumber\n1\n2\n")))
+		suite.Succeeds(t, svc.Callbacks.ImportCSV(t.Context(), mine, []byte("phoneNumber\n1\n2\n")))
 	}
 	var numbers []string
 	for _, r := range allRequests(t, svc) {
 		numbers = append(numbers, r.PhoneNumber)
 	}
-	equal(t, "numbers", numbers, []string{"0230210092", "1000", "1", "2", "1", "2"})
+	suite.Equal(t, "numbers", numbers, []string{"0230210092", "1000", "1", "2", "1", "2"})
 }

@@ -3,6 +3,7 @@ package xivotest
 import (
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -28,30 +29,30 @@ var (
 // dissuasionOf returns the dissuasion of a queue.
 func dissuasionOf(t *testing.T, svc *xivo.Service, queueID int64) xivo.Dissuasion {
 	t.Helper()
-	return must(svc.Dissuasion.Get(t.Context(), queueID))(t).Dissuasion
+	return suite.Must(svc.Dissuasion.Get(t.Context(), queueID))(t).Dissuasion
 }
 
 func dissuasionShown(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	equal(t, "Get", must(svc.Dissuasion.Get(t.Context(), 3))(t), xivo.QueueDissuasion{ID: 3, Name: "sales", Dissuasion: toFile})
+	suite.Equal(t, "Get", suite.Must(svc.Dissuasion.Get(t.Context(), 3))(t), xivo.QueueDissuasion{ID: 3, Name: "sales", Dissuasion: toFile})
 	// That of a queue which was given none is other.
-	equal(t, "Get", must(svc.Dissuasion.Get(t.Context(), 1))(t), xivo.QueueDissuasion{ID: 1, Name: "queue1", Dissuasion: toOther})
+	suite.Equal(t, "Get", suite.Must(svc.Dissuasion.Get(t.Context(), 1))(t), xivo.QueueDissuasion{ID: 1, Name: "queue1", Dissuasion: toOther})
 }
 
 func choicesShown(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	equal(t, "Choices", must(svc.Dissuasion.Choices(t.Context(), 3))(t), xivo.DissuasionChoices{
+	suite.Equal(t, "Choices", suite.Must(svc.Dissuasion.Choices(t.Context(), 3))(t), xivo.DissuasionChoices{
 		ID: 3, Name: "sales", SoundFiles: []string{"sales_audio_file", "sales_audio_file_2", "sales_newSoundFile"},
 		QueueNames: []string{"switchboard"},
 	})
-	equal(t, "Choices", must(svc.Dissuasion.Choices(t.Context(), 4))(t), xivo.DissuasionChoices{
+	suite.Equal(t, "Choices", suite.Must(svc.Dissuasion.Choices(t.Context(), 4))(t), xivo.DissuasionChoices{
 		ID: 4, Name: "support", SoundFiles: []string{"support_closed"}, QueueNames: []string{"switchboard"},
 	})
-	equal(t, "Choices of a queue without files", must(svc.Dissuasion.Choices(t.Context(), 1))(t), xivo.DissuasionChoices{
+	suite.Equal(t, "Choices of a queue without files", suite.Must(svc.Dissuasion.Choices(t.Context(), 1))(t), xivo.DissuasionChoices{
 		ID: 1, Name: "queue1", SoundFiles: []string{}, QueueNames: []string{"switchboard"},
 	})
 	// It offers itself as well.
-	equal(t, "queues for the default queue", must(svc.Dissuasion.Choices(t.Context(), 7))(t).QueueNames, []string{"switchboard"})
+	suite.Equal(t, "queues for the default queue", suite.Must(svc.Dissuasion.Choices(t.Context(), 7))(t).QueueNames, []string{"switchboard"})
 }
 
 func choicesInOrder(t *testing.T, svc *xivo.Service) {
@@ -61,13 +62,13 @@ func choicesInOrder(t *testing.T, svc *xivo.Service) {
 			"q_b.wav", "q_a.wav", "q_a.gsm", "q_B.wav", "q_a.b.wav", "q_none", "q_é.wav", "q.wav", "Q_c.wav", "xq_d.wav", "q_",
 		},
 	})
-	equal(t, "files", must(svc.Dissuasion.Choices(t.Context(), 1))(t).SoundFiles,
+	suite.Equal(t, "files", suite.Must(svc.Dissuasion.Choices(t.Context(), 1))(t).SoundFiles,
 		[]string{"q_", "q_B", "q_a", "q_a.b", "q_b", "q_none", "q_é"})
 }
 
 func noDefaultQueue(t *testing.T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{Queues: []xivo.Queue{{ID: 1, Name: "q"}}})
-	equal(t, "Choices", must(svc.Dissuasion.Choices(t.Context(), 1))(t), xivo.DissuasionChoices{
+	suite.Equal(t, "Choices", suite.Must(svc.Dissuasion.Choices(t.Context(), 1))(t), xivo.DissuasionChoices{
 		ID: 1, Name: "q", SoundFiles: []string{}, QueueNames: []string{},
 	})
 }
@@ -75,20 +76,20 @@ func noDefaultQueue(t *testing.T, svc *xivo.Service) {
 func soundFileSet(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
 	for _, file := range []string{"sales_newSoundFile", "support_closed"} { // any will do, whatever its prefix
-		succeeds(t, svc.Dissuasion.SetSoundFile(t.Context(), 3, file))
-		equal(t, "dissuasion", dissuasionOf(t, svc, 3), xivo.Dissuasion{Type: xivo.DissuasionSoundFile, SoundFile: file})
+		suite.Succeeds(t, svc.Dissuasion.SetSoundFile(t.Context(), 3, file))
+		suite.Equal(t, "dissuasion", dissuasionOf(t, svc, 3), xivo.Dissuasion{Type: xivo.DissuasionSoundFile, SoundFile: file})
 	}
-	equal(t, "another queue's", dissuasionOf(t, svc, 4), toOther)
+	suite.Equal(t, "another queue's", dissuasionOf(t, svc, 4), toOther)
 }
 
 func queueSet(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
 	for _, queue := range []string{"sales_queue", "switchboard", "sales"} { // itself included
-		succeeds(t, svc.Dissuasion.SetQueue(t.Context(), 3, queue))
-		equal(t, "dissuasion", dissuasionOf(t, svc, 3), xivo.Dissuasion{Type: xivo.DissuasionQueue, QueueName: queue})
+		suite.Succeeds(t, svc.Dissuasion.SetQueue(t.Context(), 3, queue))
+		suite.Equal(t, "dissuasion", dissuasionOf(t, svc, 3), xivo.Dissuasion{Type: xivo.DissuasionQueue, QueueName: queue})
 	}
-	succeeds(t, svc.Dissuasion.SetSoundFile(t.Context(), 3, "sales_audio_file"))
-	equal(t, "dissuasion", dissuasionOf(t, svc, 3), toFile)
+	suite.Succeeds(t, svc.Dissuasion.SetSoundFile(t.Context(), 3, "sales_audio_file"))
+	suite.Equal(t, "dissuasion", dissuasionOf(t, svc, 3), toFile)
 }
 
 func unknownQueue(t *testing.T, svc *xivo.Service) {
@@ -96,8 +97,8 @@ func unknownQueue(t *testing.T, svc *xivo.Service) {
 		name, operation string
 		call            func(t *testing.T) error
 	}{
-		{"Get", "getQueueDissusasion", func(t *testing.T) error { return errOf(svc.Dissuasion.Get(t.Context(), 3)) }},
-		{"Choices", "getQueueDissusasionList", func(t *testing.T) error { return errOf(svc.Dissuasion.Choices(t.Context(), 3)) }},
+		{"Get", "getQueueDissusasion", func(t *testing.T) error { return suite.ErrOf(svc.Dissuasion.Get(t.Context(), 3)) }},
+		{"Choices", "getQueueDissusasionList", func(t *testing.T) error { return suite.ErrOf(svc.Dissuasion.Choices(t.Context(), 3)) }},
 		{"SetSoundFile", "updateQueueDissuasion", func(t *testing.T) error {
 			return svc.Dissuasion.SetSoundFile(t.Context(), 3, "sales_audio_file")
 		}},

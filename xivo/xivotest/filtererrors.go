@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -163,7 +164,7 @@ func wrongFilterNumbered(t *testing.T, svc *xivo.Service) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			refuses(t, svc, xivo.ErrInvalidFilter.Refuse("%s", c.message), func() error {
-				return errOf(svc.Users.Find(t.Context(), xivo.Find{Filters: c.filters, Limit: new(0)}))
+				return suite.ErrOf(svc.Users.Find(t.Context(), xivo.Find{Filters: c.filters, Limit: new(0)}))
 			})
 		})
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -38,9 +39,9 @@ func checkSelections(t *testing.T, find finder, selections []selection) {
 	for _, s := range selections {
 		t.Run(s.name, func(t *testing.T) {
 			names, total, err := find(t, xivo.Find{Filters: s.filters})
-			succeeds(t, err)
-			equal(t, "selected", strings.Join(names, " "), s.want)
-			equal(t, "total", total, len(strings.Fields(s.want)))
+			suite.Succeeds(t, err)
+			suite.Equal(t, "selected", strings.Join(names, " "), s.want)
+			suite.Equal(t, "total", total, len(strings.Fields(s.want)))
 		})
 	}
 }
@@ -187,7 +188,7 @@ func testRoomFilters(t *testing.T, svc *xivo.Service) {
 		{Name: "c", DisplayName: "third", Number: 1050, UserPIN: new(int64(9))},
 		{Name: "d", DisplayName: "Third", Number: 9223372036854775807, UserPIN: new(int64(0))},
 	} {
-		must(svc.MeetingRooms.Create(t.Context(), r))(t)
+		suite.Must(svc.MeetingRooms.Create(t.Context(), r))(t)
 	}
 	checkSelections(t, rooms(svc), []selection{
 		{"displayName", one("displayName", "ilike", "third"), "c d"},
@@ -310,9 +311,9 @@ func testDocumentedFilters(t *testing.T, svc *xivo.Service) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			names, total, err := users(svc)(t, xivo.Find{Filters: c.filters, Limit: new(100)})
-			succeeds(t, err)
-			equal(t, "selected", names, c.want)
-			equal(t, "total", total, len(c.want))
+			suite.Succeeds(t, err)
+			suite.Equal(t, "selected", names, c.want)
+			suite.Equal(t, "total", total, len(c.want))
 		})
 	}
 }
@@ -330,7 +331,7 @@ func testOrder(t *testing.T, svc *xivo.Service) {
 		{ID: 3, Name: "c", DisplayName: "y", Number: 11, UserPIN: new(int64(1))},
 		{ID: 4, Name: "d", DisplayName: "x", Number: 8},
 	} {
-		must(svc.MeetingRooms.Create(t.Context(), r))(t)
+		suite.Must(svc.MeetingRooms.Create(t.Context(), r))(t)
 	}
 	t.Run("Users", func(t *testing.T) {
 		checkOrders(t, users(svc), []selection{
@@ -382,9 +383,9 @@ func checkOrders(t *testing.T, find finder, selections []selection) {
 				}
 			}
 			names, _, err := find(t, xivo.Find{Filters: mirrored})
-			succeeds(t, err)
+			suite.Succeeds(t, err)
 			slices.Reverse(names)
-			equal(t, "selected, backwards", strings.Join(names, " "), s.want)
+			suite.Equal(t, "selected, backwards", strings.Join(names, " "), s.want)
 		})
 	}
 }

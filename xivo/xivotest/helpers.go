@@ -4,8 +4,7 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -45,35 +44,6 @@ func dump(t *testing.T, svc *xivo.Service) *xivo.Fixture {
 	return f
 }
 
-// equal checks a result.
-func equal(t *testing.T, what string, got, want any) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", what, diff)
-	}
-}
-
-// must returns the result of a call that has to succeed:
-//
-//	line := must(svc.Lines.Get(t.Context(), 1))(t)
-func must[V any](v V, err error) func(*testing.T) V {
-	return func(t *testing.T) V {
-		t.Helper()
-		if err != nil {
-			t.Fatalf("error = %v, want none", err)
-		}
-		return v
-	}
-}
-
-// succeeds checks the error of a call that has to succeed.
-func succeeds(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatalf("error = %v, want none", err)
-	}
-}
-
 // envelope is the part of a refusal that clients see.
 type envelope struct {
 	Status  int
@@ -93,7 +63,7 @@ func refused(t *testing.T, err error, want *xivo.Error) {
 	if !ok {
 		t.Fatalf("error is a %T, want a *xivo.Error", err)
 	}
-	equal(t, "refusal", envelope{got.Status, got.Code, got.Message}, envelope{want.Status, want.Code, want.Message})
+	suite.Equal(t, "refusal", envelope{got.Status, got.Code, got.Message}, envelope{want.Status, want.Code, want.Message})
 }
 
 // refuses checks that a call is refused, and that it changes nothing.
@@ -101,13 +71,8 @@ func refuses(t *testing.T, svc *xivo.Service, want *xivo.Error, call func() erro
 	t.Helper()
 	before := dump(t, svc)
 	refused(t, call(), want)
-	equal(t, "what is stored after a refused call", dump(t, svc), before)
+	suite.Equal(t, "what is stored after a refused call", dump(t, svc), before)
 }
-
-// errOf returns the error of a call that returns a result as well:
-//
-//	refuses(t, svc, want, func() error { return errOf(svc.Lines.Get(t.Context(), 99)) })
-func errOf[V any](_ V, err error) error { return err }
 
 // errUserNotFound is the refusal that most chapters share.
 var errUserNotFound = xivo.ErrNotFound.Refuse("User not found")

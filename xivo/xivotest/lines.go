@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -44,16 +45,16 @@ func cannot(verb, userID string) *xivo.Error {
 
 func lineShown(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	equal(t, "Get", must(svc.Lines.Get(t.Context(), 1))(t), documentedLine)
+	suite.Equal(t, "Get", suite.Must(svc.Lines.Get(t.Context(), 1))(t), documentedLine)
 
 	in := newLine("1008")
 	in.Device = new("SEP001")
-	created := must(svc.Lines.Create(t.Context(), 8, in))(t)
-	equal(t, "device of the answer to Create", created.Device, "")
+	created := suite.Must(svc.Lines.Create(t.Context(), 8, in))(t)
+	suite.Equal(t, "device of the answer to Create", created.Device, "")
 	in.Device = new("SEP002")
-	equal(t, "device of the answer to Update", must(svc.Lines.Update(t.Context(), 8, in))(t).Device, "")
-	equal(t, "Get", must(svc.Lines.Get(t.Context(), 8))(t), created)
-	equal(t, "device that is stored", dump(t, svc).Users[7].Line.Device, "SEP002")
+	suite.Equal(t, "device of the answer to Update", suite.Must(svc.Lines.Update(t.Context(), 8, in))(t).Device, "")
+	suite.Equal(t, "Get", suite.Must(svc.Lines.Get(t.Context(), 8))(t), created)
+	suite.Equal(t, "device that is stored", dump(t, svc).Users[7].Line.Device, "SEP002")
 }
 
 func lineMissing(t *testing.T, svc *xivo.Service) {
@@ -63,14 +64,14 @@ func lineMissing(t *testing.T, svc *xivo.Service) {
 		userID   int64
 	}{{"no line", "8", 8}, {"no user", "99", 99}} {
 		t.Run(user.name, func(t *testing.T) {
-			refuses(t, svc, cannot("get", user.id), func() error { return errOf(svc.Lines.Get(t.Context(), user.userID)) })
+			refuses(t, svc, cannot("get", user.id), func() error { return suite.ErrOf(svc.Lines.Get(t.Context(), user.userID)) })
 			refuses(t, svc, cannot("update", user.id), func() error {
-				return errOf(svc.Lines.Update(t.Context(), user.userID, newLine("1008")))
+				return suite.ErrOf(svc.Lines.Update(t.Context(), user.userID, newLine("1008")))
 			})
 			refuses(t, svc, cannot("delete", user.id), func() error { return svc.Lines.Delete(t.Context(), user.userID) })
 		})
 	}
-	refuses(t, svc, cannot("create", "99"), func() error { return errOf(svc.Lines.Create(t.Context(), 99, newLine("1008"))) })
+	refuses(t, svc, cannot("create", "99"), func() error { return suite.ErrOf(svc.Lines.Create(t.Context(), 99, newLine("1008"))) })
 }
 
 func documentedLineMade(t *testing.T, svc *xivo.Service) {
@@ -78,20 +79,20 @@ func documentedLineMade(t *testing.T, svc *xivo.Service) {
 	in := xivo.LineInput{
 		LineType: xivo.LinePhone, Extension: "1000", Context: "default", Site: "default", Device: new(""), LineNum: new(int64(1)),
 	}
-	refuses(t, svc, cannot("create", "1"), func() error { return errOf(svc.Lines.Create(t.Context(), 1, in)) })
+	refuses(t, svc, cannot("create", "1"), func() error { return suite.ErrOf(svc.Lines.Create(t.Context(), 1, in)) })
 
-	succeeds(t, svc.Lines.Delete(t.Context(), 1))
-	refuses(t, svc, cannot("get", "1"), func() error { return errOf(svc.Lines.Get(t.Context(), 1)) })
+	suite.Succeeds(t, svc.Lines.Delete(t.Context(), 1))
+	refuses(t, svc, cannot("get", "1"), func() error { return suite.ErrOf(svc.Lines.Get(t.Context(), 1)) })
 	refuses(t, svc, cannot("delete", "1"), func() error { return svc.Lines.Delete(t.Context(), 1) })
 
 	want := xivo.Line{
 		ID: 40, LineType: xivo.LinePhone, Context: "default", Extension: "1000", Site: "default", Name: "nrzpjngu",
 		LineNum: 1, ProvisioningID: 661997,
 	}
-	equal(t, "Create", must(svc.Lines.Create(t.Context(), 1, in))(t), want)
-	equal(t, "Get", must(svc.Lines.Get(t.Context(), 1))(t), want)
+	suite.Equal(t, "Create", suite.Must(svc.Lines.Create(t.Context(), 1, in))(t), want)
+	suite.Equal(t, "Get", suite.Must(svc.Lines.Get(t.Context(), 1))(t), want)
 	want.LineType, in.LineType = xivo.LineUA, xivo.LineUA
-	equal(t, "Update", must(svc.Lines.Update(t.Context(), 1, in))(t), want)
+	suite.Equal(t, "Update", suite.Must(svc.Lines.Update(t.Context(), 1, in))(t), want)
 }
 
 func lineIdentifiersGenerated(t *testing.T, svc *xivo.Service) {
@@ -100,9 +101,9 @@ func lineIdentifiersGenerated(t *testing.T, svc *xivo.Service) {
 	names, provisioning := map[string]bool{}, map[int64]bool{}
 	for id := range int64(50) {
 		in := newLine(string(rune('A' + id)))
-		line := must(svc.Lines.Create(t.Context(), id+1, in))(t)
-		equal(t, "id", line.ID, id+1)
-		equal(t, "lineNum", line.LineNum, int64(1))
+		line := suite.Must(svc.Lines.Create(t.Context(), id+1, in))(t)
+		suite.Equal(t, "id", line.ID, id+1)
+		suite.Equal(t, "lineNum", line.LineNum, int64(1))
 		if !name.MatchString(line.Name) || names[line.Name] {
 			t.Errorf("name = %q, want 8 characters of [a-z0-9] that no other line has", line.Name)
 		}
@@ -125,25 +126,25 @@ func lineOffersPassedOver(t *testing.T, svc *xivo.Service) {
 			{}, {}, {},
 		},
 	})
-	second := must(svc.Lines.Create(t.Context(), 2, newLine("2")))(t)
-	equal(t, "first offer that is free", []any{second.Name, second.ProvisioningID}, []any{"bbbbbbbb", int64(100001)})
-	third := must(svc.Lines.Create(t.Context(), 3, newLine("3")))(t)
-	equal(t, "next name", third.Name, "cccccccc")
+	second := suite.Must(svc.Lines.Create(t.Context(), 2, newLine("2")))(t)
+	suite.Equal(t, "first offer that is free", []any{second.Name, second.ProvisioningID}, []any{"bbbbbbbb", int64(100001)})
+	third := suite.Must(svc.Lines.Create(t.Context(), 3, newLine("3")))(t)
+	suite.Equal(t, "next name", third.Name, "cccccccc")
 	if third.ProvisioningID == 100001 || third.ProvisioningID == 100002 {
 		t.Errorf("provisioningId = %d, which is in use", third.ProvisioningID)
 	}
 	// What is free again is offered again, each time from the first on.
-	succeeds(t, svc.Lines.Delete(t.Context(), 1))
-	fourth := must(svc.Lines.Create(t.Context(), 4, newLine("4")))(t)
-	equal(t, "offers that are free again", []any{fourth.Name, fourth.ProvisioningID}, []any{"aaaaaaaa", int64(100002)})
+	suite.Succeeds(t, svc.Lines.Delete(t.Context(), 1))
+	fourth := suite.Must(svc.Lines.Create(t.Context(), 4, newLine("4")))(t)
+	suite.Equal(t, "offers that are free again", []any{fourth.Name, fourth.ProvisioningID}, []any{"aaaaaaaa", int64(100002)})
 }
 
 func lineIDsNotReused(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	first := must(svc.Lines.Create(t.Context(), 8, newLine("1008")))(t)
-	succeeds(t, svc.Lines.Delete(t.Context(), 8))
-	again := must(svc.Lines.Create(t.Context(), 8, newLine("1008")))(t)
-	equal(t, "ids", []int64{first.ID, again.ID}, []int64{40, 41})
+	first := suite.Must(svc.Lines.Create(t.Context(), 8, newLine("1008")))(t)
+	suite.Succeeds(t, svc.Lines.Delete(t.Context(), 8))
+	again := suite.Must(svc.Lines.Create(t.Context(), 8, newLine("1008")))(t)
+	suite.Equal(t, "ids", []int64{first.ID, again.ID}, []int64{40, 41})
 }
 
 func lineUpdated(t *testing.T, svc *xivo.Service) {
@@ -153,48 +154,48 @@ func lineUpdated(t *testing.T, svc *xivo.Service) {
 		LineNum: 3, ProvisioningID: 583115,
 	}
 	in := xivo.LineInput{LineType: xivo.LineCustom, Extension: "*98", Context: "other", Site: "mds1", LineNum: new(int64(3))}
-	equal(t, "Update", must(svc.Lines.Update(t.Context(), 1, in))(t), want)
-	equal(t, "Get", must(svc.Lines.Get(t.Context(), 1))(t), want)
+	suite.Equal(t, "Update", suite.Must(svc.Lines.Update(t.Context(), 1, in))(t), want)
+	suite.Equal(t, "Get", suite.Must(svc.Lines.Get(t.Context(), 1))(t), want)
 	// What is not sent has its default, not its value before.
 	in.LineNum = nil
-	equal(t, "lineNum that is not sent", must(svc.Lines.Update(t.Context(), 1, in))(t).LineNum, int64(1))
+	suite.Equal(t, "lineNum that is not sent", suite.Must(svc.Lines.Update(t.Context(), 1, in))(t).LineNum, int64(1))
 }
 
 func deviceKept(t *testing.T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{Users: []xivo.UserRecord{{}}})
 	in := newLine("1000")
 	in.Device = new("SEP001")
-	must(svc.Lines.Create(t.Context(), 1, in))(t)
-	must(svc.Lines.Update(t.Context(), 1, newLine("1001")))(t)
-	equal(t, "device", dump(t, svc).Users[0].Line.Device, "SEP001")
+	suite.Must(svc.Lines.Create(t.Context(), 1, in))(t)
+	suite.Must(svc.Lines.Update(t.Context(), 1, newLine("1001")))(t)
+	suite.Equal(t, "device", dump(t, svc).Users[0].Line.Device, "SEP001")
 	in.Device = new("")
-	must(svc.Lines.Update(t.Context(), 1, in))(t)
-	equal(t, "device that was sent empty", dump(t, svc).Users[0].Line.Device, "")
+	suite.Must(svc.Lines.Update(t.Context(), 1, in))(t)
+	suite.Equal(t, "device that was sent empty", dump(t, svc).Users[0].Line.Device, "")
 }
 
 func lineShowsInUsers(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
 	in := newLine("1008")
 	in.LineType, in.Site = xivo.LineWebRTC, "mds1"
-	line := must(svc.Lines.Create(t.Context(), 8, in))(t)
+	line := suite.Must(svc.Lines.Create(t.Context(), 8, in))(t)
 	want := xivo.User{
 		FullName: "Jack Martin", Provisioning: line.ProvisioningID, LineType: xivo.LineWebRTC, PhoneNumber: "1008",
 		Entity: "Demo", MDSName: "mds1", MDSDisplayName: "MDS 1", Labels: []string{},
 	}
-	equal(t, "user after Create", must(svc.Users.List(t.Context()))(t)[7], want)
+	suite.Equal(t, "user after Create", suite.Must(svc.Users.List(t.Context()))(t)[7], want)
 
 	in.Extension, in.Site, in.LineType = "1009", "default", xivo.LineUA
-	must(svc.Lines.Update(t.Context(), 8, in))(t)
+	suite.Must(svc.Lines.Update(t.Context(), 8, in))(t)
 	want.PhoneNumber, want.MDSName, want.MDSDisplayName, want.LineType = "1009", "default", "MDS Main", xivo.LineUA
-	equal(t, "user after Update", must(svc.Users.List(t.Context()))(t)[7], want)
-	equal(t, "contact after Update", must(svc.Users.Contacts(t.Context()))(t)[7].InternalPhoneNumber, "1009")
+	suite.Equal(t, "user after Update", suite.Must(svc.Users.List(t.Context()))(t)[7], want)
+	suite.Equal(t, "contact after Update", suite.Must(svc.Users.Contacts(t.Context()))(t)[7].InternalPhoneNumber, "1009")
 	byNumber := xivo.Find{Filters: []xivo.Filter{{Field: "phoneNumber", Operator: "=", Value: "1009"}}}
-	equal(t, "found by the new number", must(svc.Users.Find(t.Context(), byNumber))(t), xivo.Page[xivo.User]{Total: 1, List: []xivo.User{want}})
+	suite.Equal(t, "found by the new number", suite.Must(svc.Users.Find(t.Context(), byNumber))(t), xivo.Page[xivo.User]{Total: 1, List: []xivo.User{want}})
 
-	succeeds(t, svc.Lines.Delete(t.Context(), 8))
-	equal(t, "user after Delete", must(svc.Users.List(t.Context()))(t)[7], documentedUsers[7])
-	equal(t, "contact after Delete", must(svc.Users.Contacts(t.Context()))(t)[7].InternalPhoneNumber, "")
-	equal(t, "found by the old number", must(svc.Users.Find(t.Context(), byNumber))(t).Total, 0)
+	suite.Succeeds(t, svc.Lines.Delete(t.Context(), 8))
+	suite.Equal(t, "user after Delete", suite.Must(svc.Users.List(t.Context()))(t)[7], documentedUsers[7])
+	suite.Equal(t, "contact after Delete", suite.Must(svc.Users.Contacts(t.Context()))(t)[7].InternalPhoneNumber, "")
+	suite.Equal(t, "found by the old number", suite.Must(svc.Users.Find(t.Context(), byNumber))(t).Total, 0)
 }
 
 func linesRefused(t *testing.T, svc *xivo.Service) {
@@ -209,17 +210,17 @@ func linesRefused(t *testing.T, svc *xivo.Service) {
 		{"unknown media server", elsewhere},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			refuses(t, svc, cannot("create", "8"), func() error { return errOf(svc.Lines.Create(t.Context(), 8, c.in)) })
-			refuses(t, svc, cannot("update", "1"), func() error { return errOf(svc.Lines.Update(t.Context(), 1, c.in)) })
+			refuses(t, svc, cannot("create", "8"), func() error { return suite.ErrOf(svc.Lines.Create(t.Context(), 8, c.in)) })
+			refuses(t, svc, cannot("update", "1"), func() error { return suite.ErrOf(svc.Lines.Update(t.Context(), 1, c.in)) })
 		})
 	}
 	t.Run("a second line", func(t *testing.T) {
-		refuses(t, svc, cannot("create", "1"), func() error { return errOf(svc.Lines.Create(t.Context(), 1, newLine("1008"))) })
+		refuses(t, svc, cannot("create", "1"), func() error { return suite.ErrOf(svc.Lines.Create(t.Context(), 1, newLine("1008"))) })
 	})
 	t.Run("a display name is no site", func(t *testing.T) {
 		in := newLine("1008")
 		in.Site = "MDS 1"
-		refuses(t, svc, cannot("create", "8"), func() error { return errOf(svc.Lines.Create(t.Context(), 8, in)) })
+		refuses(t, svc, cannot("create", "8"), func() error { return suite.ErrOf(svc.Lines.Create(t.Context(), 8, in)) })
 	})
 }
 
@@ -227,25 +228,25 @@ func extensionPerContext(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
 	in := newLine("1000")
 	in.Context = "other"
-	must(svc.Lines.Create(t.Context(), 8, in))(t)
-	equal(t, "extension", must(svc.Lines.Get(t.Context(), 8))(t).Extension, "1000")
+	suite.Must(svc.Lines.Create(t.Context(), 8, in))(t)
+	suite.Equal(t, "extension", suite.Must(svc.Lines.Get(t.Context(), 8))(t).Extension, "1000")
 	in.Context = "Default" // contexts are compared as they are written
-	must(svc.Lines.Update(t.Context(), 8, in))(t)
+	suite.Must(svc.Lines.Update(t.Context(), 8, in))(t)
 	in.Context = "default"
-	refuses(t, svc, cannot("update", "8"), func() error { return errOf(svc.Lines.Update(t.Context(), 8, in)) })
+	refuses(t, svc, cannot("update", "8"), func() error { return suite.ErrOf(svc.Lines.Update(t.Context(), 8, in)) })
 }
 
 func lineKeepsExtension(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	equal(t, "Update to the same", must(svc.Lines.Update(t.Context(), 1, newLine("1000")))(t), documentedLine)
+	suite.Equal(t, "Update to the same", suite.Must(svc.Lines.Update(t.Context(), 1, newLine("1000")))(t), documentedLine)
 }
 
 func deleteFreesExtension(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	succeeds(t, svc.Lines.Delete(t.Context(), 2))
-	line := must(svc.Lines.Create(t.Context(), 8, newLine("1001")))(t)
-	equal(t, "extension", line.Extension, "1001")
-	refuses(t, svc, cannot("create", "2"), func() error { return errOf(svc.Lines.Create(t.Context(), 2, newLine("1001"))) })
+	suite.Succeeds(t, svc.Lines.Delete(t.Context(), 2))
+	line := suite.Must(svc.Lines.Create(t.Context(), 8, newLine("1001")))(t)
+	suite.Equal(t, "extension", line.Extension, "1001")
+	refuses(t, svc, cannot("create", "2"), func() error { return suite.ErrOf(svc.Lines.Create(t.Context(), 2, newLine("1001"))) })
 }
 
 func lineMembersChecked(t *testing.T, svc *xivo.Service) {
@@ -269,16 +270,16 @@ func lineMembersChecked(t *testing.T, svc *xivo.Service) {
 			in := newLine("1008")
 			c.change(&in)
 			want := xivo.ErrInvalidJSON.Refuse("%s", c.message)
-			refuses(t, svc, want, func() error { return errOf(svc.Lines.Create(t.Context(), 8, in)) })
-			refuses(t, svc, want, func() error { return errOf(svc.Lines.Update(t.Context(), 1, in)) })
+			refuses(t, svc, want, func() error { return suite.ErrOf(svc.Lines.Create(t.Context(), 8, in)) })
+			refuses(t, svc, want, func() error { return suite.ErrOf(svc.Lines.Update(t.Context(), 1, in)) })
 		})
 	}
 	for _, lineType := range []xivo.LineType{xivo.LinePhone, xivo.LineWebRTC, xivo.LineUA, xivo.LineSCCP, xivo.LineCustom} {
 		t.Run("accepts "+string(lineType), func(t *testing.T) {
 			in := newLine("1000")
 			in.LineType, in.LineNum = lineType, new(int64(2))
-			line := must(svc.Lines.Update(t.Context(), 1, in))(t)
-			equal(t, "type and number", []any{line.LineType, line.LineNum}, []any{lineType, int64(2)})
+			line := suite.Must(svc.Lines.Update(t.Context(), 1, in))(t)
+			suite.Equal(t, "type and number", []any{line.LineType, line.LineNum}, []any{lineType, int64(2)})
 		})
 	}
 }
@@ -287,6 +288,6 @@ func lineMembersBeforeUser(t *testing.T, svc *xivo.Service) {
 	want := xivo.ErrInvalidJSON.Refuse("site: must not be empty")
 	in := newLine("1008")
 	in.Site = ""
-	refuses(t, svc, want, func() error { return errOf(svc.Lines.Create(t.Context(), 99, in)) })
-	refuses(t, svc, want, func() error { return errOf(svc.Lines.Update(t.Context(), 99, in)) })
+	refuses(t, svc, want, func() error { return suite.ErrOf(svc.Lines.Create(t.Context(), 99, in)) })
+	refuses(t, svc, want, func() error { return suite.ErrOf(svc.Lines.Update(t.Context(), 99, in)) })
 }

@@ -3,6 +3,7 @@ package xivotest
 import (
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -30,7 +31,7 @@ var (
 func makeRooms(t *testing.T, svc *xivo.Service) {
 	t.Helper()
 	for _, room := range []xivo.MeetingRoom{lobby, attic} {
-		equal(t, "Create", must(svc.MeetingRooms.Create(t.Context(), room))(t), room)
+		suite.Equal(t, "Create", suite.Must(svc.MeetingRooms.Create(t.Context(), room))(t), room)
 	}
 }
 
@@ -46,62 +47,62 @@ func duplicate(constraint string) *xivo.Error {
 }
 
 func roomsListed(t *testing.T, svc *xivo.Service) {
-	equal(t, "List of an empty store", must(svc.MeetingRooms.List(t.Context()))(t), []xivo.MeetingRoom{})
+	suite.Equal(t, "List of an empty store", suite.Must(svc.MeetingRooms.List(t.Context()))(t), []xivo.MeetingRoom{})
 	makeRooms(t, svc)
-	equal(t, "List", must(svc.MeetingRooms.List(t.Context()))(t), []xivo.MeetingRoom{lobby, attic})
-	equal(t, "Get", must(svc.MeetingRooms.Get(t.Context(), 1))(t), lobby)
-	equal(t, "Get", must(svc.MeetingRooms.Get(t.Context(), 2))(t), attic)
+	suite.Equal(t, "List", suite.Must(svc.MeetingRooms.List(t.Context()))(t), []xivo.MeetingRoom{lobby, attic})
+	suite.Equal(t, "Get", suite.Must(svc.MeetingRooms.Get(t.Context(), 1))(t), lobby)
+	suite.Equal(t, "Get", suite.Must(svc.MeetingRooms.Get(t.Context(), 2))(t), attic)
 }
 
 func roomsNumbered(t *testing.T, svc *xivo.Service) {
 	room := attic
 	room.ID = 42 // ignored
-	created := must(svc.MeetingRooms.Create(t.Context(), room))(t)
+	created := suite.Must(svc.MeetingRooms.Create(t.Context(), room))(t)
 	room.ID = 1
-	equal(t, "Create", created, room)
-	equal(t, "List", must(svc.MeetingRooms.List(t.Context()))(t), []xivo.MeetingRoom{room})
+	suite.Equal(t, "Create", created, room)
+	suite.Equal(t, "List", suite.Must(svc.MeetingRooms.List(t.Context()))(t), []xivo.MeetingRoom{room})
 	zero := xivo.MeetingRoom{Name: "0", DisplayName: "0", Number: 0, UserPIN: new(int64(0))}
-	created = must(svc.MeetingRooms.Create(t.Context(), zero))(t)
+	created = suite.Must(svc.MeetingRooms.Create(t.Context(), zero))(t)
 	zero.ID = 2
-	equal(t, "a room whose numbers are 0", created, zero)
+	suite.Equal(t, "a room whose numbers are 0", created, zero)
 }
 
 func roomUpdated(t *testing.T, svc *xivo.Service) {
 	makeRooms(t, svc)
 	changed := xivo.MeetingRoom{ID: 1, Name: "cellar", DisplayName: "Cellar", Number: 7} // without a pin
-	equal(t, "Update", must(svc.MeetingRooms.Update(t.Context(), changed))(t), changed)
-	equal(t, "List", must(svc.MeetingRooms.List(t.Context()))(t), []xivo.MeetingRoom{changed, attic})
+	suite.Equal(t, "Update", suite.Must(svc.MeetingRooms.Update(t.Context(), changed))(t), changed)
+	suite.Equal(t, "List", suite.Must(svc.MeetingRooms.List(t.Context()))(t), []xivo.MeetingRoom{changed, attic})
 	// A room does not collide with itself.
-	equal(t, "Update to the same", must(svc.MeetingRooms.Update(t.Context(), changed))(t), changed)
+	suite.Equal(t, "Update to the same", suite.Must(svc.MeetingRooms.Update(t.Context(), changed))(t), changed)
 	// What it was called is free.
 	other := lobby
 	other.ID = 2
-	equal(t, "Update of another", must(svc.MeetingRooms.Update(t.Context(), other))(t), other)
-	equal(t, "List", must(svc.MeetingRooms.List(t.Context()))(t), []xivo.MeetingRoom{changed, other})
+	suite.Equal(t, "Update of another", suite.Must(svc.MeetingRooms.Update(t.Context(), other))(t), other)
+	suite.Equal(t, "List", suite.Must(svc.MeetingRooms.List(t.Context()))(t), []xivo.MeetingRoom{changed, other})
 }
 
 func roomDeleted(t *testing.T, svc *xivo.Service) {
 	makeRooms(t, svc)
-	equal(t, "Delete", must(svc.MeetingRooms.Delete(t.Context(), 1))(t), lobby)
-	equal(t, "List", must(svc.MeetingRooms.List(t.Context()))(t), []xivo.MeetingRoom{attic})
-	refuses(t, svc, noRoom("1"), func() error { return errOf(svc.MeetingRooms.Delete(t.Context(), 1)) })
+	suite.Equal(t, "Delete", suite.Must(svc.MeetingRooms.Delete(t.Context(), 1))(t), lobby)
+	suite.Equal(t, "List", suite.Must(svc.MeetingRooms.List(t.Context()))(t), []xivo.MeetingRoom{attic})
+	refuses(t, svc, noRoom("1"), func() error { return suite.ErrOf(svc.MeetingRooms.Delete(t.Context(), 1)) })
 }
 
 func roomIDsNotReused(t *testing.T, svc *xivo.Service) {
 	makeRooms(t, svc)
-	must(svc.MeetingRooms.Delete(t.Context(), 2))(t)
+	suite.Must(svc.MeetingRooms.Delete(t.Context(), 2))(t)
 	room := attic
-	created := must(svc.MeetingRooms.Create(t.Context(), room))(t)
+	created := suite.Must(svc.MeetingRooms.Create(t.Context(), room))(t)
 	room.ID = 3
-	equal(t, "Create", created, room)
+	suite.Equal(t, "Create", created, room)
 }
 
 func roomMissing(t *testing.T, svc *xivo.Service) {
 	makeRooms(t, svc)
-	refuses(t, svc, noRoom("99"), func() error { return errOf(svc.MeetingRooms.Get(t.Context(), 99)) })
-	refuses(t, svc, noRoom("99"), func() error { return errOf(svc.MeetingRooms.Delete(t.Context(), 99)) })
+	refuses(t, svc, noRoom("99"), func() error { return suite.ErrOf(svc.MeetingRooms.Get(t.Context(), 99)) })
+	refuses(t, svc, noRoom("99"), func() error { return suite.ErrOf(svc.MeetingRooms.Delete(t.Context(), 99)) })
 	refuses(t, svc, noRoom("99"), func() error {
-		return errOf(svc.MeetingRooms.Update(t.Context(), xivo.MeetingRoom{ID: 99, Name: "new", DisplayName: "New", Number: 7}))
+		return suite.ErrOf(svc.MeetingRooms.Update(t.Context(), xivo.MeetingRoom{ID: 99, Name: "new", DisplayName: "New", Number: 7}))
 	})
 }
 
@@ -117,13 +118,13 @@ func roomsUnique(t *testing.T, svc *xivo.Service) {
 		{"name and number", xivo.MeetingRoom{ID: 2, Name: "lobby", DisplayName: "x", Number: 1050}, "meetingroom_name_key"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			refuses(t, svc, duplicate(c.constraint), func() error { return errOf(svc.MeetingRooms.Create(t.Context(), c.room)) })
-			refuses(t, svc, duplicate(c.constraint), func() error { return errOf(svc.MeetingRooms.Update(t.Context(), c.room)) })
+			refuses(t, svc, duplicate(c.constraint), func() error { return suite.ErrOf(svc.MeetingRooms.Create(t.Context(), c.room)) })
+			refuses(t, svc, duplicate(c.constraint), func() error { return suite.ErrOf(svc.MeetingRooms.Update(t.Context(), c.room)) })
 		})
 	}
 	t.Run("not regardless of case", func(t *testing.T) {
 		room := xivo.MeetingRoom{Name: "Lobby", DisplayName: "Lobby", Number: 7}
-		succeeds(t, errOf(svc.MeetingRooms.Create(t.Context(), room)))
+		suite.Succeeds(t, suite.ErrOf(svc.MeetingRooms.Create(t.Context(), room)))
 	})
 }
 
@@ -145,8 +146,8 @@ func roomsChecked(t *testing.T, svc *xivo.Service) {
 			room := xivo.MeetingRoom{ID: 99, Name: "lobby", DisplayName: "x", Number: 1050} // missing, and a duplicate
 			c.change(&room)
 			want := xivo.ErrInvalidJSON.Refuse("%s", c.message)
-			refuses(t, svc, want, func() error { return errOf(svc.MeetingRooms.Create(t.Context(), room)) })
-			refuses(t, svc, want, func() error { return errOf(svc.MeetingRooms.Update(t.Context(), room)) })
+			refuses(t, svc, want, func() error { return suite.ErrOf(svc.MeetingRooms.Create(t.Context(), room)) })
+			refuses(t, svc, want, func() error { return suite.ErrOf(svc.MeetingRooms.Update(t.Context(), room)) })
 		})
 	}
 }
@@ -155,17 +156,17 @@ func documentedRoomsFound(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
 	first := xivo.MeetingRoom{ID: 1, Name: "myConfRoom1", DisplayName: "My Conf Room 1", Number: 1050, UserPIN: new(int64(1234))}
 	second := xivo.MeetingRoom{ID: 2, Name: "myConfRoom2", DisplayName: "My Conf Room 2", Number: 1051}
-	equal(t, "List", must(svc.MeetingRooms.List(t.Context()))(t), []xivo.MeetingRoom{first, second})
+	suite.Equal(t, "List", suite.Must(svc.MeetingRooms.List(t.Context()))(t), []xivo.MeetingRoom{first, second})
 	for value, want := range map[string]xivo.Page[xivo.MeetingRoom]{
 		"myConfRoom1":     {Total: 1, List: []xivo.MeetingRoom{first}},
 		"myConfRoom1conf": {List: []xivo.MeetingRoom{}}, // the vendor's page shows a match
 	} {
 		find := xivo.Find{Filters: []xivo.Filter{{Field: "name", Operator: "=", Value: value, Order: "ASC"}}, Limit: new(10)}
-		equal(t, "Find "+value, must(svc.MeetingRooms.Find(t.Context(), find))(t), want)
+		suite.Equal(t, "Find "+value, suite.Must(svc.MeetingRooms.Find(t.Context(), find))(t), want)
 	}
 	refuses(t, svc, duplicate("meetingroom_name_key"), func() error {
-		return errOf(svc.MeetingRooms.Create(t.Context(), first))
+		return suite.ErrOf(svc.MeetingRooms.Create(t.Context(), first))
 	})
-	created := must(svc.MeetingRooms.Create(t.Context(), xivo.MeetingRoom{Name: "new", DisplayName: "New", Number: 7}))(t)
-	equal(t, "next id", created.ID, int64(3))
+	created := suite.Must(svc.MeetingRooms.Create(t.Context(), xivo.MeetingRoom{Name: "new", DisplayName: "New", Number: 7}))(t)
+	suite.Equal(t, "next id", created.ID, int64(3))
 }

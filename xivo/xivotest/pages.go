@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -18,7 +19,7 @@ func testPages(t *testing.T, open opener) {
 func pagesCut(t *testing.T, svc *xivo.Service) {
 	for i, name := range []string{"c", "a", "e", "b", "d", "x"} {
 		room := xivo.MeetingRoom{Name: name, DisplayName: name, Number: int64(i)}
-		must(svc.MeetingRooms.Create(t.Context(), room))(t)
+		suite.Must(svc.MeetingRooms.Create(t.Context(), room))(t)
 	}
 	filters := []xivo.Filter{{Field: "name", Operator: "!=", Value: "x", Order: "ASC"}}
 	const most = int(^uint(0) >> 1)
@@ -49,14 +50,14 @@ func pagesCut(t *testing.T, svc *xivo.Service) {
 		}
 		t.Run(fmt.Sprintf("offset %d, limit %s", c.offset, limit), func(t *testing.T) {
 			names, total, err := rooms(svc)(t, xivo.Find{Filters: filters, Offset: c.offset, Limit: c.limit})
-			succeeds(t, err)
-			equal(t, "page", strings.Join(names, " "), c.want)
-			equal(t, "total", total, 5)
+			suite.Succeeds(t, err)
+			suite.Equal(t, "page", strings.Join(names, " "), c.want)
+			suite.Equal(t, "total", total, 5)
 		})
 	}
 	t.Run("no page is an empty list", func(t *testing.T) {
 		for _, find := range []xivo.Find{{Limit: new(0)}, {Offset: 6}} {
-			equal(t, "Find", must(svc.MeetingRooms.Find(t.Context(), find))(t), xivo.Page[xivo.MeetingRoom]{Total: 6, List: []xivo.MeetingRoom{}})
+			suite.Equal(t, "Find", suite.Must(svc.MeetingRooms.Find(t.Context(), find))(t), xivo.Page[xivo.MeetingRoom]{Total: 6, List: []xivo.MeetingRoom{}})
 		}
 	})
 }

@@ -3,6 +3,7 @@ package xivotest
 import (
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -21,16 +22,16 @@ func testPeriods(t *testing.T, open opener) {
 // periodChosen returns the period of a new request that names one.
 func periodChosen(t *testing.T, svc *xivo.Service, list xivo.UUID, name string) xivo.UUID {
 	t.Helper()
-	return must(svc.Callbacks.CreateRequest(t.Context(), list, xivo.CallbackInput{PhoneNumber: "1", Period: name}))(t).PeriodUUID
+	return suite.Must(svc.Callbacks.CreateRequest(t.Context(), list, xivo.CallbackInput{PhoneNumber: "1", Period: name}))(t).PeriodUUID
 }
 
 func periodDefaultFirst(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	equal(t, "the default is the oldest", periodChosen(t, svc, mine, "Toute la journée"), allDay.UUID)
+	suite.Equal(t, "the default is the oldest", periodChosen(t, svc, mine, "Toute la journée"), allDay.UUID)
 	second := alsoAllDay
 	second.Default = true
 	seed(t, svc, &xivo.Fixture{Periods: []xivo.Period{second}})
-	equal(t, "the default is not the oldest", periodChosen(t, svc, mine, "Toute la journée"), alsoAllDay.UUID)
+	suite.Equal(t, "the default is not the oldest", periodChosen(t, svc, mine, "Toute la journée"), alsoAllDay.UUID)
 }
 
 func periodOldestFirst(t *testing.T, svc *xivo.Service) {
@@ -38,16 +39,16 @@ func periodOldestFirst(t *testing.T, svc *xivo.Service) {
 	other := afternoon
 	other.Default = true
 	seed(t, svc, &xivo.Fixture{Periods: []xivo.Period{other}})
-	equal(t, "none is the default", periodChosen(t, svc, mine, "Toute la journée"), allDay.UUID)
+	suite.Equal(t, "none is the default", periodChosen(t, svc, mine, "Toute la journée"), allDay.UUID)
 }
 
 func periodOfRequest(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	equal(t, "default", periodChosen(t, svc, mine, ""), allDay.UUID)
+	suite.Equal(t, "default", periodChosen(t, svc, mine, ""), allDay.UUID)
 	other := afternoon
 	other.Default = true
 	seed(t, svc, &xivo.Fixture{Periods: []xivo.Period{other}})
-	equal(t, "default after another has become it", periodChosen(t, svc, mine, ""), afternoon.UUID)
+	suite.Equal(t, "default after another has become it", periodChosen(t, svc, mine, ""), afternoon.UUID)
 }
 
 // onlyDefault is a fixture whose one period is the default.
@@ -60,9 +61,9 @@ func onlyDefault() *xivo.Fixture {
 func allDayReplaced(t *testing.T, svc *xivo.Service) {
 	list := makeList(t, svc)
 	seed(t, svc, onlyDefault())
-	equal(t, "default", periodChosen(t, svc, list, ""), afternoon.UUID)
+	suite.Equal(t, "default", periodChosen(t, svc, list, ""), afternoon.UUID)
 	refuses(t, svc, xivo.ErrInvalidJSON.Refuse("period: unknown period 'Toute la journée'"), func() error {
-		return errOf(svc.Callbacks.CreateRequest(t.Context(), list, xivo.CallbackInput{PhoneNumber: "1", Period: allDay.Name}))
+		return suite.ErrOf(svc.Callbacks.CreateRequest(t.Context(), list, xivo.CallbackInput{PhoneNumber: "1", Period: allDay.Name}))
 	})
 }
 
@@ -72,7 +73,7 @@ func allDayKept(t *testing.T, svc *xivo.Service) {
 		call func(t *testing.T, list xivo.UUID) error
 	}{
 		{"by a request", func(t *testing.T, list xivo.UUID) error {
-			return errOf(svc.Callbacks.CreateRequest(t.Context(), list, xivo.CallbackInput{PhoneNumber: "1"}))
+			return suite.ErrOf(svc.Callbacks.CreateRequest(t.Context(), list, xivo.CallbackInput{PhoneNumber: "1"}))
 		}},
 		{"by an import", func(t *testing.T, list xivo.UUID) error {
 			return svc.Callbacks.ImportCSV(t.Context(), list, []byte("phoneNumber\n1\n"))
@@ -86,13 +87,13 @@ func allDayKept(t *testing.T, svc *xivo.Service) {
 		t.Run(use.name, func(t *testing.T) {
 			needsSeed(t, svc)
 			list := makeList(t, svc)
-			succeeds(t, use.call(t, list))
+			suite.Succeeds(t, use.call(t, list))
 			seed(t, svc, onlyDefault())
 			kept := allDay
 			kept.Default = false
-			equal(t, "period of the request", allRequests(t, svc)[0].PreferredPeriod, kept)
-			equal(t, "default", periodChosen(t, svc, list, ""), afternoon.UUID)
-			must(svc.Callbacks.DeleteList(t.Context(), list))(t)
+			suite.Equal(t, "period of the request", allRequests(t, svc)[0].PreferredPeriod, kept)
+			suite.Equal(t, "default", periodChosen(t, svc, list, ""), afternoon.UUID)
+			suite.Must(svc.Callbacks.DeleteList(t.Context(), list))(t)
 			back := allDay
 			seed(t, svc, &xivo.Fixture{Periods: []xivo.Period{back}})
 		})
@@ -103,13 +104,13 @@ func allDayNotUsed(t *testing.T, svc *xivo.Service) {
 	needsSeed(t, svc)
 	list := makeList(t, svc)
 	before := dump(t, svc)
-	succeeds(t, svc.Callbacks.ImportCSV(t.Context(), list, []byte("phoneNumber\n")))
-	equal(t, "what is stored after an import without rows", dump(t, svc), before)
+	suite.Succeeds(t, svc.Callbacks.ImportCSV(t.Context(), list, []byte("phoneNumber\n")))
+	suite.Equal(t, "what is stored after an import without rows", dump(t, svc), before)
 	refuses(t, svc, xivo.ErrInvalidCSV.Refuse("line 2: phoneNumber: this or mobilePhoneNumber is required"), func() error {
 		return svc.Callbacks.ImportCSV(t.Context(), list, []byte("phoneNumber|firstName\n|Ann\n"))
 	})
 	seed(t, svc, onlyDefault())
-	equal(t, "periods", dump(t, svc).Periods, onlyDefault().Periods)
+	suite.Equal(t, "periods", dump(t, svc).Periods, onlyDefault().Periods)
 }
 
 func oneDefault(t *testing.T, svc *xivo.Service) {
@@ -119,5 +120,5 @@ func oneDefault(t *testing.T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{Periods: []xivo.Period{second, third}})
 	first := allDay
 	first.Default, second.Default = false, false
-	equal(t, "periods", dump(t, svc).Periods, []xivo.Period{first, second, third})
+	suite.Equal(t, "periods", dump(t, svc).Periods, []xivo.Period{first, second, third})
 }

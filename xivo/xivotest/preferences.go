@@ -3,6 +3,7 @@ package xivotest
 import (
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -31,18 +32,18 @@ func notSet(key string) *xivo.Error {
 
 func preferencesListed(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	equal(t, "List", must(svc.Preferences.List(t.Context(), 3))(t), documentedPreferences)
+	suite.Equal(t, "List", suite.Must(svc.Preferences.List(t.Context(), 3))(t), documentedPreferences)
 }
 
 func noPreferences(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	equal(t, "List", must(svc.Preferences.List(t.Context(), 8))(t), []xivo.Preference{})
+	suite.Equal(t, "List", suite.Must(svc.Preferences.List(t.Context(), 8))(t), []xivo.Preference{})
 }
 
 func preferenceRead(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	equal(t, "Get", must(svc.Preferences.Get(t.Context(), 3, "other_preference"))(t), documentedPreferences[1])
-	refuses(t, svc, notSet("nothing"), func() error { return errOf(svc.Preferences.Get(t.Context(), 3, "nothing")) })
+	suite.Equal(t, "Get", suite.Must(svc.Preferences.Get(t.Context(), 3, "other_preference"))(t), documentedPreferences[1])
+	refuses(t, svc, notSet("nothing"), func() error { return suite.ErrOf(svc.Preferences.Get(t.Context(), 3, "nothing")) })
 }
 
 func preferenceCreated(t *testing.T, svc *xivo.Service) {
@@ -52,19 +53,19 @@ func preferenceCreated(t *testing.T, svc *xivo.Service) {
 		return svc.Preferences.Create(t.Context(), 3, taken)
 	})
 	// Another user's preferences are others, also for one without a line.
-	succeeds(t, svc.Preferences.Create(t.Context(), 8, taken))
+	suite.Succeeds(t, svc.Preferences.Create(t.Context(), 8, taken))
 
 	third := xivo.Preference{Key: "a", Value: "", ValueType: "string"}
-	succeeds(t, svc.Preferences.Create(t.Context(), 3, third))
+	suite.Succeeds(t, svc.Preferences.Create(t.Context(), 3, third))
 	want := append([]xivo.Preference{}, documentedPreferences...)
-	equal(t, "List", must(svc.Preferences.List(t.Context(), 3))(t), append(want, third))
+	suite.Equal(t, "List", suite.Must(svc.Preferences.List(t.Context(), 3))(t), append(want, third))
 }
 
 func preferenceUpdated(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
 	changed := xivo.Preference{Key: "preferred_device", Value: "webrtc", ValueType: "whatever it is"}
-	succeeds(t, svc.Preferences.Update(t.Context(), 3, changed))
-	equal(t, "List", must(svc.Preferences.List(t.Context(), 3))(t), []xivo.Preference{changed, documentedPreferences[1]})
+	suite.Succeeds(t, svc.Preferences.Update(t.Context(), 3, changed))
+	suite.Equal(t, "List", suite.Must(svc.Preferences.List(t.Context(), 3))(t), []xivo.Preference{changed, documentedPreferences[1]})
 	refuses(t, svc, notSet("nothing"), func() error {
 		return svc.Preferences.Update(t.Context(), 3, xivo.Preference{Key: "nothing", Value: "1", ValueType: "number"})
 	})
@@ -72,12 +73,12 @@ func preferenceUpdated(t *testing.T, svc *xivo.Service) {
 
 func preferenceDeleted(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	succeeds(t, svc.Preferences.Delete(t.Context(), 3, "preferred_device"))
-	equal(t, "List", must(svc.Preferences.List(t.Context(), 3))(t), documentedPreferences[1:])
+	suite.Succeeds(t, svc.Preferences.Delete(t.Context(), 3, "preferred_device"))
+	suite.Equal(t, "List", suite.Must(svc.Preferences.List(t.Context(), 3))(t), documentedPreferences[1:])
 	refuses(t, svc, notSet("preferred_device"), func() error { return svc.Preferences.Delete(t.Context(), 3, "preferred_device") })
 	// One that is set again is the youngest.
-	succeeds(t, svc.Preferences.Create(t.Context(), 3, documentedPreferences[0]))
-	equal(t, "List", must(svc.Preferences.List(t.Context(), 3))(t),
+	suite.Succeeds(t, svc.Preferences.Create(t.Context(), 3, documentedPreferences[0]))
+	suite.Equal(t, "List", suite.Must(svc.Preferences.List(t.Context(), 3))(t),
 		[]xivo.Preference{documentedPreferences[1], documentedPreferences[0]})
 }
 
@@ -87,18 +88,18 @@ func preferenceKeysOpen(t *testing.T, svc *xivo.Service) {
 	for _, key := range []string{"key", "Key", "KEY", "a/b", "a.b@c", " ", "é", "key "} {
 		p := xivo.Preference{Key: key, Value: "value of " + key, ValueType: "String"}
 		want = append(want, p)
-		succeeds(t, svc.Preferences.Create(t.Context(), 1, p))
-		equal(t, "Get", must(svc.Preferences.Get(t.Context(), 1, key))(t), p)
+		suite.Succeeds(t, svc.Preferences.Create(t.Context(), 1, p))
+		suite.Equal(t, "Get", suite.Must(svc.Preferences.Get(t.Context(), 1, key))(t), p)
 	}
-	equal(t, "List", must(svc.Preferences.List(t.Context(), 1))(t), want)
+	suite.Equal(t, "List", suite.Must(svc.Preferences.List(t.Context(), 1))(t), want)
 }
 
 func preferencesOfNobody(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
 	p := documentedPreferences[0]
 	for name, call := range map[string]func(t *testing.T) error{
-		"List":   func(t *testing.T) error { return errOf(svc.Preferences.List(t.Context(), 99)) },
-		"Get":    func(t *testing.T) error { return errOf(svc.Preferences.Get(t.Context(), 99, p.Key)) },
+		"List":   func(t *testing.T) error { return suite.ErrOf(svc.Preferences.List(t.Context(), 99)) },
+		"Get":    func(t *testing.T) error { return suite.ErrOf(svc.Preferences.Get(t.Context(), 99, p.Key)) },
 		"Create": func(t *testing.T) error { return svc.Preferences.Create(t.Context(), 99, p) },
 		"Update": func(t *testing.T) error { return svc.Preferences.Update(t.Context(), 99, p) },
 		"Delete": func(t *testing.T) error { return svc.Preferences.Delete(t.Context(), 99, p.Key) },

@@ -3,6 +3,7 @@ package xivotest
 import (
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -22,11 +23,11 @@ func unusedRemoved(t *testing.T, svc *xivo.Service) {
 	want.SoundFiles = append(want.SoundFiles[:2], want.SoundFiles[3])
 	want.Periods = want.Periods[:2]
 	want.CallbackRequests = want.CallbackRequests[:1]
-	succeeds(t, svc.Seed.Remove(t.Context(), xivo.Removal{
+	suite.Succeeds(t, svc.Seed.Remove(t.Context(), xivo.Removal{
 		Queues: []int64{5}, SoundFiles: []string{"sales_newSoundFile.wav"}, Periods: []xivo.UUID{afternoon.UUID},
 		CallbackRequests: []xivo.UUID{otherRequest},
 	}))
-	equal(t, "Dump", dump(t, svc), want)
+	suite.Equal(t, "Dump", dump(t, svc), want)
 
 	refuses(t, svc, xivo.ErrFileNotFound.Refuse(
 		"Unable to perform updateQueueDissuasion on queue 3 with file sales_newSoundFile - FileNotFound"), func() error {
@@ -38,34 +39,34 @@ func unusedRemoved(t *testing.T, svc *xivo.Service) {
 	})
 	// Its number is not given again.
 	seed(t, svc, &xivo.Fixture{Queues: []xivo.Queue{{Name: "sales_queue"}}})
-	equal(t, "id", dump(t, svc).Queues[5].ID, int64(8))
+	suite.Equal(t, "id", dump(t, svc).Queues[5].ID, int64(8))
 }
 
 func removedTogether(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	succeeds(t, svc.Seed.Remove(t.Context(), xivo.Removal{
+	suite.Succeeds(t, svc.Seed.Remove(t.Context(), xivo.Removal{
 		Periods: []xivo.UUID{alsoAllDay.UUID}, CallbackRequests: []xivo.UUID{otherRequest},
 	}))
-	equal(t, "periods", dump(t, svc).Periods, []xivo.Period{allDay, afternoon})
+	suite.Equal(t, "periods", dump(t, svc).Periods, []xivo.Period{allDay, afternoon})
 
-	succeeds(t, svc.Dissuasion.SetQueue(t.Context(), 4, "sales_queue"))
-	succeeds(t, svc.Dissuasion.SetQueue(t.Context(), 5, "sales_queue")) // its own name is its own affair
-	succeeds(t, svc.Seed.Remove(t.Context(), xivo.Removal{Queues: []int64{4, 5}}))
-	equal(t, "how many queues", len(dump(t, svc).Queues), 4)
+	suite.Succeeds(t, svc.Dissuasion.SetQueue(t.Context(), 4, "sales_queue"))
+	suite.Succeeds(t, svc.Dissuasion.SetQueue(t.Context(), 5, "sales_queue")) // its own name is its own affair
+	suite.Succeeds(t, svc.Seed.Remove(t.Context(), xivo.Removal{Queues: []int64{4, 5}}))
+	suite.Equal(t, "how many queues", len(dump(t, svc).Queues), 4)
 }
 
 func sameStemLeft(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
 	seed(t, svc, &xivo.Fixture{SoundFiles: []string{"sales_audio_file.gsm"}})
-	succeeds(t, svc.Seed.Remove(t.Context(), xivo.Removal{SoundFiles: []string{"sales_audio_file.wav"}}))
-	equal(t, "dissuasion", dissuasionOf(t, svc, 3), toFile)
+	suite.Succeeds(t, svc.Seed.Remove(t.Context(), xivo.Removal{SoundFiles: []string{"sales_audio_file.wav"}}))
+	suite.Equal(t, "dissuasion", dissuasionOf(t, svc, 3), toFile)
 	err := svc.Seed.Remove(t.Context(), xivo.Removal{SoundFiles: []string{"sales_audio_file.gsm"}})
 	checkSeedError(t, err, "soundFiles[0]", "in use by the dissuasion of queue 3")
 }
 
 func removalRefused(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	succeeds(t, svc.Dissuasion.SetQueue(t.Context(), 4, "sales"))
+	suite.Succeeds(t, svc.Dissuasion.SetQueue(t.Context(), 4, "sales"))
 	seed(t, svc, &xivo.Fixture{CallbackRequests: []xivo.CallbackRequest{
 		{ListUUID: newList, PhoneNumber: "1", PeriodUUID: alsoAllDay.UUID, Clotured: true},
 	}})
@@ -92,7 +93,7 @@ func removalRefused(t *testing.T, svc *xivo.Service) {
 		t.Run(c.name, func(t *testing.T) {
 			before := dump(t, svc)
 			checkSeedError(t, svc.Seed.Remove(t.Context(), c.removal), c.path, c.reason)
-			equal(t, "what is stored after a refused Remove", dump(t, svc), before)
+			suite.Equal(t, "what is stored after a refused Remove", dump(t, svc), before)
 		})
 	}
 }

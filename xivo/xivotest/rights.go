@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -35,12 +36,12 @@ func noProfile(login string) *xivo.Error {
 }
 
 func profilesListed(t *testing.T, svc *xivo.Service) {
-	equal(t, "Profiles of an empty store", must(svc.Rights.Profiles(t.Context()))(t), []xivo.Profile{})
+	suite.Equal(t, "Profiles of an empty store", suite.Must(svc.Rights.Profiles(t.Context()))(t), []xivo.Profile{})
 	documented(t, svc)
 	seed(t, svc, &xivo.Fixture{Users: []xivo.UserRecord{
 		{LastName: "profile without a login", Rights: &xivo.Rights{Type: xivo.ProfileAdmin}},
 	}})
-	equal(t, "Profiles", must(svc.Rights.Profiles(t.Context()))(t), []xivo.Profile{
+	suite.Equal(t, "Profiles", suite.Must(svc.Rights.Profiles(t.Context()))(t), []xivo.Profile{
 		{Name: "Ménage", FirstName: "Jean", Login: "jmenage", Profile: xivo.ProfileTeacher},
 		{Name: "Urbain", FirstName: "Jocelyn", Login: "jurbain", Profile: xivo.ProfileAdmin},
 		{Name: "Bond", FirstName: "James", Login: "jbond", Profile: xivo.ProfileSupervisor},
@@ -52,7 +53,7 @@ func documentedRights(t *testing.T, svc *xivo.Service) {
 	for login, want := range map[string]xivo.Rights{
 		"jbond": bond, "jmenage": emptyTeacher, "jurbain": {Type: xivo.ProfileAdmin},
 	} {
-		equal(t, "Get "+login, must(svc.Rights.Get(t.Context(), login))(t), want)
+		suite.Equal(t, "Get "+login, suite.Must(svc.Rights.Get(t.Context(), login))(t), want)
 	}
 }
 
@@ -82,8 +83,8 @@ func rightsNormalized(t *testing.T, svc *xivo.Service) {
 			xivo.Rights{Type: xivo.ProfileAdmin, Data: xivo.RightsData{Extra: extra}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			equal(t, "Set", must(svc.Rights.Set(t.Context(), "jbond", c.in))(t), c.want)
-			equal(t, "Get", must(svc.Rights.Get(t.Context(), "jbond"))(t), c.want)
+			suite.Equal(t, "Set", suite.Must(svc.Rights.Set(t.Context(), "jbond", c.in))(t), c.want)
+			suite.Equal(t, "Get", suite.Must(svc.Rights.Get(t.Context(), "jbond"))(t), c.want)
 		})
 	}
 }
@@ -94,42 +95,42 @@ func rightsReplaced(t *testing.T, svc *xivo.Service) {
 	want := xivo.Rights{Type: xivo.ProfileSupervisor, Data: xivo.RightsData{
 		QueueIDs: []int64{}, GroupIDs: []int64{4}, IncallIDs: []int64{}, RecordingAccess: new(true), DissuasionAccess: new(false),
 	}}
-	equal(t, "Set", must(svc.Rights.Set(t.Context(), "jbond", in))(t), want)
-	equal(t, "Get", must(svc.Rights.Get(t.Context(), "jbond"))(t), want)
-	must(svc.Rights.Set(t.Context(), "jbond", xivo.Rights{Type: xivo.ProfileAdmin}))(t)
-	equal(t, "profile", must(svc.Rights.Profiles(t.Context()))(t)[2].Profile, xivo.ProfileAdmin)
+	suite.Equal(t, "Set", suite.Must(svc.Rights.Set(t.Context(), "jbond", in))(t), want)
+	suite.Equal(t, "Get", suite.Must(svc.Rights.Get(t.Context(), "jbond"))(t), want)
+	suite.Must(svc.Rights.Set(t.Context(), "jbond", xivo.Rights{Type: xivo.ProfileAdmin}))(t)
+	suite.Equal(t, "profile", suite.Must(svc.Rights.Profiles(t.Context()))(t)[2].Profile, xivo.ProfileAdmin)
 }
 
 func firstProfile(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	refuses(t, svc, noProfile("john"), func() error { return errOf(svc.Rights.Get(t.Context(), "john")) })
-	equal(t, "Set", must(svc.Rights.Set(t.Context(), "john", xivo.Rights{Type: xivo.ProfileTeacher}))(t), emptyTeacher)
-	equal(t, "first profile", must(svc.Rights.Profiles(t.Context()))(t)[0],
+	refuses(t, svc, noProfile("john"), func() error { return suite.ErrOf(svc.Rights.Get(t.Context(), "john")) })
+	suite.Equal(t, "Set", suite.Must(svc.Rights.Set(t.Context(), "john", xivo.Rights{Type: xivo.ProfileTeacher}))(t), emptyTeacher)
+	suite.Equal(t, "first profile", suite.Must(svc.Rights.Profiles(t.Context()))(t)[0],
 		xivo.Profile{Name: "A", FirstName: "user", Login: "john", Profile: xivo.ProfileTeacher})
 	// Nothing else of the user changes.
-	equal(t, "List", must(svc.Users.List(t.Context()))(t), documentedUsers)
-	succeeds(t, svc.Users.Validate(t.Context(), "john", "doe"))
+	suite.Equal(t, "List", suite.Must(svc.Users.List(t.Context()))(t), documentedUsers)
+	suite.Succeeds(t, svc.Users.Validate(t.Context(), "john", "doe"))
 }
 
 func rightsDeleted(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	succeeds(t, svc.Rights.Delete(t.Context(), "jbond"))
-	equal(t, "Profiles", must(svc.Rights.Profiles(t.Context()))(t), []xivo.Profile{
+	suite.Succeeds(t, svc.Rights.Delete(t.Context(), "jbond"))
+	suite.Equal(t, "Profiles", suite.Must(svc.Rights.Profiles(t.Context()))(t), []xivo.Profile{
 		{Name: "Ménage", FirstName: "Jean", Login: "jmenage", Profile: xivo.ProfileTeacher},
 		{Name: "Urbain", FirstName: "Jocelyn", Login: "jurbain", Profile: xivo.ProfileAdmin},
 	})
-	refuses(t, svc, noProfile("jbond"), func() error { return errOf(svc.Rights.Get(t.Context(), "jbond")) })
+	refuses(t, svc, noProfile("jbond"), func() error { return suite.ErrOf(svc.Rights.Get(t.Context(), "jbond")) })
 	refuses(t, svc, noProfile("jbond"), func() error { return svc.Rights.Delete(t.Context(), "jbond") })
-	equal(t, "List", must(svc.Users.List(t.Context()))(t), documentedUsers)
-	equal(t, "Set", must(svc.Rights.Set(t.Context(), "jbond", bond))(t), bond)
+	suite.Equal(t, "List", suite.Must(svc.Users.List(t.Context()))(t), documentedUsers)
+	suite.Equal(t, "Set", suite.Must(svc.Rights.Set(t.Context(), "jbond", bond))(t), bond)
 }
 
 func rightsOfNobody(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
 	for _, login := range []string{"nobody", "Jbond", ""} {
 		t.Run("login "+login, func(t *testing.T) {
-			refuses(t, svc, errUserNotFound, func() error { return errOf(svc.Rights.Get(t.Context(), login)) })
-			refuses(t, svc, errUserNotFound, func() error { return errOf(svc.Rights.Set(t.Context(), login, bond)) })
+			refuses(t, svc, errUserNotFound, func() error { return suite.ErrOf(svc.Rights.Get(t.Context(), login)) })
+			refuses(t, svc, errUserNotFound, func() error { return suite.ErrOf(svc.Rights.Set(t.Context(), login, bond)) })
 			refuses(t, svc, errUserNotFound, func() error { return svc.Rights.Delete(t.Context(), login) })
 		})
 	}
@@ -154,9 +155,9 @@ func rightsChecked(t *testing.T, svc *xivo.Service) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			want := xivo.ErrInvalidJSON.Refuse("%s", c.message)
-			refuses(t, svc, want, func() error { return errOf(svc.Rights.Set(t.Context(), "jbond", c.in)) })
+			refuses(t, svc, want, func() error { return suite.ErrOf(svc.Rights.Set(t.Context(), "jbond", c.in)) })
 			// What is wrong with the request comes before who it is about.
-			refuses(t, svc, want, func() error { return errOf(svc.Rights.Set(t.Context(), "nobody", c.in)) })
+			refuses(t, svc, want, func() error { return suite.ErrOf(svc.Rights.Set(t.Context(), "nobody", c.in)) })
 		})
 	}
 }

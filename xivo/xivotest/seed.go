@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -24,9 +25,9 @@ func testSeed(t *testing.T, open opener) {
 
 func emptyDump(t *testing.T, svc *xivo.Service) {
 	needsSeed(t, svc)
-	equal(t, "Dump", dump(t, svc), &xivo.Fixture{})
+	suite.Equal(t, "Dump", dump(t, svc), &xivo.Fixture{})
 	seed(t, svc, &xivo.Fixture{})
-	equal(t, "Dump after an empty Load", dump(t, svc), &xivo.Fixture{})
+	suite.Equal(t, "Dump after an empty Load", dump(t, svc), &xivo.Fixture{})
 }
 
 func dumpComplete(t *testing.T, svc *xivo.Service) {
@@ -45,7 +46,7 @@ func dumpComplete(t *testing.T, svc *xivo.Service) {
 	for i := range want.CallbackRequests {
 		want.CallbackRequests[i].QueueID = 2
 	}
-	equal(t, "Dump", got, want)
+	suite.Equal(t, "Dump", got, want)
 }
 
 // everything makes a store that has something of everything, part of it by
@@ -53,21 +54,21 @@ func dumpComplete(t *testing.T, svc *xivo.Service) {
 func everything(t *testing.T, svc *xivo.Service) {
 	t.Helper()
 	documented(t, svc)
-	must(svc.Rights.Set(t.Context(), "john", xivo.Rights{Type: xivo.ProfileTeacher, Data: xivo.RightsData{
+	suite.Must(svc.Rights.Set(t.Context(), "john", xivo.Rights{Type: xivo.ProfileTeacher, Data: xivo.RightsData{
 		QueueIDs: []int64{2, 1}, Extra: map[string]json.RawMessage{"start": json.RawMessage(`"2018-07-04"`)},
 	}}))(t)
 	in := newLine("1008")
 	in.Device = new("SEP001")
-	must(svc.Lines.Create(t.Context(), 8, in))(t)
-	succeeds(t, svc.Lines.Delete(t.Context(), 2))
-	must(svc.Services.Update(t.Context(), 1, xivo.ServicesInput{DNDEnabled: new(true)}))(t)
-	succeeds(t, svc.Preferences.Create(t.Context(), 8, xivo.Preference{Key: "k", ValueType: "String"}))
+	suite.Must(svc.Lines.Create(t.Context(), 8, in))(t)
+	suite.Succeeds(t, svc.Lines.Delete(t.Context(), 2))
+	suite.Must(svc.Services.Update(t.Context(), 1, xivo.ServicesInput{DNDEnabled: new(true)}))(t)
+	suite.Succeeds(t, svc.Preferences.Create(t.Context(), 8, xivo.Preference{Key: "k", ValueType: "String"}))
 	list := makeList(t, svc)
-	succeeds(t, svc.Callbacks.ImportCSV(t.Context(), list, []byte("phoneNumber|period\n1|Afternoon\n2\n")))
-	must(svc.Callbacks.DeleteList(t.Context(), another))(t)
-	succeeds(t, svc.Dissuasion.SetQueue(t.Context(), 1, "support"))
-	must(svc.MeetingRooms.Create(t.Context(), xivo.MeetingRoom{Name: "a", DisplayName: "b", Number: 0, UserPIN: new(int64(0))}))(t)
-	must(svc.MeetingRooms.Delete(t.Context(), 3))(t)
+	suite.Succeeds(t, svc.Callbacks.ImportCSV(t.Context(), list, []byte("phoneNumber|period\n1|Afternoon\n2\n")))
+	suite.Must(svc.Callbacks.DeleteList(t.Context(), another))(t)
+	suite.Succeeds(t, svc.Dissuasion.SetQueue(t.Context(), 1, "support"))
+	suite.Must(svc.MeetingRooms.Create(t.Context(), xivo.MeetingRoom{Name: "a", DisplayName: "b", Number: 0, UserPIN: new(int64(0))}))(t)
+	suite.Must(svc.MeetingRooms.Delete(t.Context(), 3))(t)
 	seed(t, svc, &xivo.Fixture{
 		Agents: []xivo.AgentRecord{{Number: "1003", Members: []xivo.Membership{{QueueID: 1, Disabled: true}}}},
 		CallbackRequests: []xivo.CallbackRequest{
@@ -93,15 +94,15 @@ func testRoundTrip(t *testing.T, open opener) {
 
 			again := open(t)
 			seed(t, again, want)
-			equal(t, "Dump after Load", dump(t, again), want)
+			suite.Equal(t, "Dump after Load", dump(t, again), want)
 			seed(t, again, want)
-			equal(t, "Dump after a second Load", dump(t, again), want)
+			suite.Equal(t, "Dump after a second Load", dump(t, again), want)
 			checkSameAnswers(t, again, svc)
 
 			data, err := json.Marshal(want)
-			succeeds(t, err)
-			parsed := must(xivo.ParseFixture(data))(t)
-			equal(t, "fixture that went through a file", parsed, want)
+			suite.Succeeds(t, err)
+			parsed := suite.Must(xivo.ParseFixture(data))(t)
+			suite.Equal(t, "fixture that went through a file", parsed, want)
 		})
 	}
 }
@@ -111,12 +112,12 @@ func checkSameAnswers(t *testing.T, got, want *xivo.Service) {
 	t.Helper()
 	answers := func(svc *xivo.Service) []any {
 		return []any{
-			must(svc.Users.List(t.Context()))(t), must(svc.Users.Contacts(t.Context()))(t),
-			must(svc.Rights.Profiles(t.Context()))(t), must(svc.Callbacks.Lists(t.Context(), false))(t), allRequests(t, svc),
-			must(svc.Agents.List(t.Context()))(t), must(svc.SIP.ICEServers(t.Context()))(t), must(svc.MeetingRooms.List(t.Context()))(t),
+			suite.Must(svc.Users.List(t.Context()))(t), suite.Must(svc.Users.Contacts(t.Context()))(t),
+			suite.Must(svc.Rights.Profiles(t.Context()))(t), suite.Must(svc.Callbacks.Lists(t.Context(), false))(t), allRequests(t, svc),
+			suite.Must(svc.Agents.List(t.Context()))(t), suite.Must(svc.SIP.ICEServers(t.Context()))(t), suite.Must(svc.MeetingRooms.List(t.Context()))(t),
 		}
 	}
-	equal(t, "answers", answers(got), answers(want))
+	suite.Equal(t, "answers", answers(got), answers(want))
 }
 
 func recordsReplaced(t *testing.T, svc *xivo.Service) {
@@ -146,7 +147,7 @@ func recordsReplaced(t *testing.T, svc *xivo.Service) {
 		CallbackRequests: []xivo.CallbackRequest{request},
 		MeetingRooms:     []xivo.MeetingRoom{room},
 	})
-	equal(t, "Dump", dump(t, svc), want)
+	suite.Equal(t, "Dump", dump(t, svc), want)
 }
 
 func recordsNumbered(t *testing.T, svc *xivo.Service) {
@@ -161,17 +162,17 @@ func recordsNumbered(t *testing.T, svc *xivo.Service) {
 		CallbackRequests: []xivo.CallbackRequest{{ListUUID: newList, PhoneNumber: "new"}},
 	})
 	got := dump(t, svc)
-	equal(t, "queues", got.Queues[6:], []xivo.Queue{
+	suite.Equal(t, "queues", got.Queues[6:], []xivo.Queue{
 		{ID: 8, Name: "new", Dissuasion: toOther}, {ID: 20, Name: "twenty", Dissuasion: toOther}, {ID: 21, Name: "newer", Dissuasion: toOther},
 	})
-	equal(t, "ids", []int64{got.Users[8].ID, got.Users[8].Line.ID, got.Agents[2].ID, got.MeetingRooms[2].ID}, []int64{9, 40, 3, 3})
-	equal(t, "line", *got.Users[8].Line, xivo.Line{
+	suite.Equal(t, "ids", []int64{got.Users[8].ID, got.Users[8].Line.ID, got.Agents[2].ID, got.MeetingRooms[2].ID}, []int64{9, 40, 3, 3})
+	suite.Equal(t, "line", *got.Users[8].Line, xivo.Line{
 		ID: 40, LineType: xivo.LineUA, Context: "c", Extension: "1", Site: "default", Name: "nrzpjngu", LineNum: 1, ProvisioningID: 661997,
 	})
-	equal(t, "last ids", got.LastIDs, map[string]int64{"user": 9, "line": 40, "queue": 21, "agent": 3, "meetingRoom": 3})
+	suite.Equal(t, "last ids", got.LastIDs, map[string]int64{"user": 9, "line": 40, "queue": 21, "agent": 3, "meetingRoom": 3})
 	checkVersion4(t, got.CallbackLists[3].UUID)
 	checkVersion4(t, got.CallbackRequests[2].UUID)
-	equal(t, "request", got.CallbackRequests[2], xivo.CallbackRequest{
+	suite.Equal(t, "request", got.CallbackRequests[2], xivo.CallbackRequest{
 		UUID: got.CallbackRequests[2].UUID, ListUUID: newList, PhoneNumber: "new", PeriodUUID: allDay.UUID, DueDate: tomorrow, QueueID: 1,
 	})
 	if line.ID != 0 || line.Name != "" {
@@ -189,19 +190,19 @@ func lastIDsKept(t *testing.T, svc *xivo.Service) {
 	// Lower ones change nothing.
 	seed(t, svc, &xivo.Fixture{LastIDs: map[string]int64{"user": 1, "meetingRoom": 49}})
 	got := dump(t, svc)
-	equal(t, "ids", []int64{got.Users[0].ID, got.Users[1].ID, got.Queues[0].ID, got.Agents[0].ID}, []int64{5, 11, 31, 41})
-	equal(t, "line", must(svc.Lines.Create(t.Context(), 11, newLine("1")))(t).ID, int64(21))
-	equal(t, "room", must(svc.MeetingRooms.Create(t.Context(), attic))(t).ID, int64(51))
-	equal(t, "last ids", dump(t, svc).LastIDs, map[string]int64{"user": 11, "line": 21, "queue": 31, "agent": 41, "meetingRoom": 51})
+	suite.Equal(t, "ids", []int64{got.Users[0].ID, got.Users[1].ID, got.Queues[0].ID, got.Agents[0].ID}, []int64{5, 11, 31, 41})
+	suite.Equal(t, "line", suite.Must(svc.Lines.Create(t.Context(), 11, newLine("1")))(t).ID, int64(21))
+	suite.Equal(t, "room", suite.Must(svc.MeetingRooms.Create(t.Context(), attic))(t).ID, int64(51))
+	suite.Equal(t, "last ids", dump(t, svc).LastIDs, map[string]int64{"user": 11, "line": 21, "queue": 31, "agent": 41, "meetingRoom": 51})
 }
 
 func listMoved(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
 	seed(t, svc, &xivo.Fixture{CallbackLists: []xivo.CallbackListRef{{UUID: mine, Name: "Mine", QueueID: 5}}})
 	for _, r := range allRequests(t, svc) {
-		equal(t, "queue of a request", r.QueueID, int64(5))
+		suite.Equal(t, "queue of a request", r.QueueID, int64(5))
 	}
-	equal(t, "queue of the list", must(svc.Callbacks.Lists(t.Context(), true))(t)[0].QueueID, int64(5))
+	suite.Equal(t, "queue of the list", suite.Must(svc.Callbacks.Lists(t.Context(), true))(t)[0].QueueID, int64(5))
 }
 
 func uuidsLowered(t *testing.T, svc *xivo.Service) {
@@ -221,10 +222,10 @@ func uuidsLowered(t *testing.T, svc *xivo.Service) {
 		UUID: johnsRequest, ListUUID: mine, PhoneNumber: "1", PeriodUUID: afternoon.UUID, DueDate: tomorrow, QueueID: 2,
 		PreferredPeriod: period,
 	}
-	equal(t, "Lists", must(svc.Callbacks.Lists(t.Context(), false))(t), []xivo.CallbackList{
+	suite.Equal(t, "Lists", suite.Must(svc.Callbacks.Lists(t.Context(), false))(t), []xivo.CallbackList{
 		{UUID: mine, Name: "Mine", QueueID: 2, Callbacks: []xivo.CallbackRequest{request}},
 	})
-	equal(t, "offered UUID", makeList(t, svc), another)
+	suite.Equal(t, "offered UUID", makeList(t, svc), another)
 }
 
 func fixtureNotShared(t *testing.T, svc *xivo.Service) {
@@ -239,7 +240,7 @@ func fixtureNotShared(t *testing.T, svc *xivo.Service) {
 	*f.Users[6].Rights.Data.RecordingAccess = false
 	f.Agents[0].Members[0].Penalty = 99
 	*f.MeetingRooms[0].UserPIN = 99
-	equal(t, "Dump after the fixture has changed", frozen(t, dump(t, svc)), want)
+	suite.Equal(t, "Dump after the fixture has changed", frozen(t, dump(t, svc)), want)
 
 	got := dump(t, svc)
 	got.Settings.Offers.UUIDs[0] = "changed"
@@ -248,28 +249,28 @@ func fixtureNotShared(t *testing.T, svc *xivo.Service) {
 	got.Users[6].Rights.Data.GroupIDs[0] = 99
 	got.Agents[0].Members[0].Penalty = 99
 	*got.MeetingRooms[0].UserPIN = 99
-	equal(t, "Dump after a dump has changed", frozen(t, dump(t, svc)), want)
+	suite.Equal(t, "Dump after a dump has changed", frozen(t, dump(t, svc)), want)
 
-	must(svc.Rights.Get(t.Context(), "jbond"))(t).Data.QueueIDs[0] = 99
-	must(svc.Users.List(t.Context()))(t)[0].Labels[0] = "changed"
-	must(svc.Preferences.List(t.Context(), 3))(t)[0].Value = "changed"
-	must(svc.Agents.List(t.Context()))(t)[0].Members[0].Penalty = 99
-	*must(svc.MeetingRooms.Get(t.Context(), 1))(t).UserPIN = 99
-	equal(t, "Dump after answers have changed", frozen(t, dump(t, svc)), want)
+	suite.Must(svc.Rights.Get(t.Context(), "jbond"))(t).Data.QueueIDs[0] = 99
+	suite.Must(svc.Users.List(t.Context()))(t)[0].Labels[0] = "changed"
+	suite.Must(svc.Preferences.List(t.Context(), 3))(t)[0].Value = "changed"
+	suite.Must(svc.Agents.List(t.Context()))(t)[0].Members[0].Penalty = 99
+	*suite.Must(svc.MeetingRooms.Get(t.Context(), 1))(t).UserPIN = 99
+	suite.Equal(t, "Dump after answers have changed", frozen(t, dump(t, svc)), want)
 
 	pin, rights := new(int64(1)), xivo.Rights{Type: xivo.ProfileTeacher, Data: xivo.RightsData{QueueIDs: []int64{1}}}
-	must(svc.MeetingRooms.Update(t.Context(), xivo.MeetingRoom{ID: 1, Name: "a", DisplayName: "a", UserPIN: pin}))(t)
-	must(svc.Rights.Set(t.Context(), "jbond", rights))(t)
+	suite.Must(svc.MeetingRooms.Update(t.Context(), xivo.MeetingRoom{ID: 1, Name: "a", DisplayName: "a", UserPIN: pin}))(t)
+	suite.Must(svc.Rights.Set(t.Context(), "jbond", rights))(t)
 	want = frozen(t, dump(t, svc))
 	*pin, rights.Data.QueueIDs[0] = 99, 99
-	equal(t, "Dump after requests have changed", frozen(t, dump(t, svc)), want)
+	suite.Equal(t, "Dump after requests have changed", frozen(t, dump(t, svc)), want)
 }
 
 // frozen returns a fixture as a text, which shares nothing with it.
 func frozen(t *testing.T, f *xivo.Fixture) string {
 	t.Helper()
 	data, err := json.MarshalIndent(f, "", "  ")
-	succeeds(t, err)
+	suite.Succeeds(t, err)
 	return string(data)
 }
 
@@ -277,5 +278,5 @@ func settingsKept(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
 	want := dump(t, svc).Settings
 	seed(t, svc, &xivo.Fixture{Users: []xivo.UserRecord{{}}})
-	equal(t, "settings", dump(t, svc).Settings, want)
+	suite.Equal(t, "settings", dump(t, svc).Settings, want)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -16,7 +17,7 @@ func testSeedErrors(t *testing.T, open opener) {
 			// What comes before the wrong record must not be kept.
 			c.fixture.MediaServers = append([]xivo.MediaServer{{Name: "first", DisplayName: "First"}}, c.fixture.MediaServers...)
 			checkSeedError(t, svc.Seed.Load(t.Context(), &c.fixture), c.path, c.reason)
-			equal(t, "what is stored after a refused Load", dump(t, svc), before)
+			suite.Equal(t, "what is stored after a refused Load", dump(t, svc), before)
 		})
 	}
 }
@@ -36,12 +37,12 @@ func checkSeedError(t *testing.T, err error, path, reason string) {
 	if !ok {
 		t.Fatalf("error is a %T (%v), want a *xivo.SeedError", err, err)
 	}
-	equal(t, "path", e.Path, path)
+	suite.Equal(t, "path", e.Path, path)
 	if e.Err == nil {
 		t.Fatal("the error has no reason")
 	}
 	if reason != "" {
-		equal(t, "message", e.Error(), path+": "+reason)
+		suite.Equal(t, "message", e.Error(), path+": "+reason)
 	}
 }
 

@@ -3,6 +3,7 @@ package xivotest
 import (
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -19,12 +20,12 @@ func testServices(t *testing.T, open opener) {
 
 func freshServices(t *testing.T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{Users: []xivo.UserRecord{{}}})
-	equal(t, "Get", must(svc.Services.Get(t.Context(), 1))(t), xivo.Services{})
+	suite.Equal(t, "Get", suite.Must(svc.Services.Get(t.Context(), 1))(t), xivo.Services{})
 }
 
 func documentedServices(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	equal(t, "Get", must(svc.Services.Get(t.Context(), 1))(t), xivo.Services{
+	suite.Equal(t, "Get", suite.Must(svc.Services.Get(t.Context(), 1))(t), xivo.Services{
 		Busy: xivo.Forward{Destination: "1002"}, NoAnswer: xivo.Forward{Destination: "123"},
 		Unconditional: xivo.Forward{Destination: "1001"},
 	})
@@ -32,7 +33,7 @@ func documentedServices(t *testing.T, svc *xivo.Service) {
 
 func servicesUpdated(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	want := must(svc.Services.Get(t.Context(), 1))(t)
+	want := suite.Must(svc.Services.Get(t.Context(), 1))(t)
 	for _, c := range []struct {
 		name   string
 		in     xivo.ServicesInput
@@ -55,26 +56,26 @@ func servicesUpdated(t *testing.T, svc *xivo.Service) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			c.change(&want)
-			equal(t, "Update", must(svc.Services.Update(t.Context(), 1, c.in))(t), want)
-			equal(t, "Get", must(svc.Services.Get(t.Context(), 1))(t), want)
+			suite.Equal(t, "Update", suite.Must(svc.Services.Update(t.Context(), 1, c.in))(t), want)
+			suite.Equal(t, "Get", suite.Must(svc.Services.Get(t.Context(), 1))(t), want)
 		})
 	}
-	equal(t, "another user's", must(svc.Services.Get(t.Context(), 2))(t), xivo.Services{})
+	suite.Equal(t, "another user's", suite.Must(svc.Services.Get(t.Context(), 2))(t), xivo.Services{})
 }
 
 func servicesOfNobody(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	refuses(t, svc, errUserNotFound, func() error { return errOf(svc.Services.Get(t.Context(), 99)) })
+	refuses(t, svc, errUserNotFound, func() error { return suite.ErrOf(svc.Services.Get(t.Context(), 99)) })
 	refuses(t, svc, errUserNotFound, func() error {
-		return errOf(svc.Services.Update(t.Context(), 99, xivo.ServicesInput{DNDEnabled: new(true)}))
+		return suite.ErrOf(svc.Services.Update(t.Context(), 99, xivo.ServicesInput{DNDEnabled: new(true)}))
 	})
-	refuses(t, svc, errUserNotFound, func() error { return errOf(svc.Services.Update(t.Context(), 99, xivo.ServicesInput{})) })
+	refuses(t, svc, errUserNotFound, func() error { return suite.ErrOf(svc.Services.Update(t.Context(), 99, xivo.ServicesInput{})) })
 }
 
 func servicesWithoutLine(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	got := must(svc.Services.Update(t.Context(), 8, xivo.ServicesInput{DNDEnabled: new(true)}))(t)
-	equal(t, "Update", got, xivo.Services{DNDEnabled: true})
+	got := suite.Must(svc.Services.Update(t.Context(), 8, xivo.ServicesInput{DNDEnabled: new(true)}))(t)
+	suite.Equal(t, "Update", got, xivo.Services{DNDEnabled: true})
 }
 
 func destinationIsText(t *testing.T, svc *xivo.Service) {
@@ -86,7 +87,7 @@ func destinationIsText(t *testing.T, svc *xivo.Service) {
 		t.Run(name, func(t *testing.T) {
 			in.DNDEnabled = new(true) // must not be stored either
 			want := xivo.ErrInvalidJSON.Refuse("%s.destination: must not contain U+0000", name)
-			refuses(t, svc, want, func() error { return errOf(svc.Services.Update(t.Context(), 1, in)) })
+			refuses(t, svc, want, func() error { return suite.ErrOf(svc.Services.Update(t.Context(), 1, in)) })
 		})
 	}
 }

@@ -3,6 +3,7 @@ package xivotest
 import (
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -14,14 +15,14 @@ func testSIP(t *testing.T, open opener) {
 }
 
 func noSTUN(t *testing.T, svc *xivo.Service) {
-	equal(t, "ICEServers", must(svc.SIP.ICEServers(t.Context()))(t), xivo.ICEServers{})
+	suite.Equal(t, "ICEServers", suite.Must(svc.SIP.ICEServers(t.Context()))(t), xivo.ICEServers{})
 }
 
 func stunShown(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	equal(t, "ICEServers", must(svc.SIP.ICEServers(t.Context()))(t), xivo.ICEServers{STUNAddress: "stun:stun.l.google.com:19302"})
+	suite.Equal(t, "ICEServers", suite.Must(svc.SIP.ICEServers(t.Context()))(t), xivo.ICEServers{STUNAddress: "stun:stun.l.google.com:19302"})
 	seed(t, svc, &xivo.Fixture{Settings: &xivo.Settings{STUNAddress: "no address at all"}})
-	equal(t, "ICEServers", must(svc.SIP.ICEServers(t.Context()))(t), xivo.ICEServers{STUNAddress: "no address at all"})
+	suite.Equal(t, "ICEServers", suite.Must(svc.SIP.ICEServers(t.Context()))(t), xivo.ICEServers{STUNAddress: "no address at all"})
 	seed(t, svc, &xivo.Fixture{Settings: &xivo.Settings{}})
 	noSTUN(t, svc)
 }

@@ -3,6 +3,7 @@ package xivotest
 import (
 	"testing"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -19,9 +20,9 @@ func testUsers(t *testing.T, open opener) {
 }
 
 func noUsers(t *testing.T, svc *xivo.Service) {
-	equal(t, "List", must(svc.Users.List(t.Context()))(t), []xivo.User{})
-	equal(t, "Contacts", must(svc.Users.Contacts(t.Context()))(t), []xivo.Contact{})
-	equal(t, "Find", must(svc.Users.Find(t.Context(), xivo.Find{}))(t), xivo.Page[xivo.User]{List: []xivo.User{}})
+	suite.Equal(t, "List", suite.Must(svc.Users.List(t.Context()))(t), []xivo.User{})
+	suite.Equal(t, "Contacts", suite.Must(svc.Users.Contacts(t.Context()))(t), []xivo.Contact{})
+	suite.Equal(t, "Find", suite.Must(svc.Users.Find(t.Context(), xivo.Find{}))(t), xivo.Page[xivo.User]{List: []xivo.User{}})
 	refused(t, svc.Users.Validate(t.Context(), "john", "doe"), errUserNotFound)
 }
 
@@ -52,14 +53,14 @@ var documentedUsers = []xivo.User{
 
 func usersListed(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	equal(t, "List", must(svc.Users.List(t.Context()))(t), documentedUsers)
-	equal(t, "Find without filters", must(svc.Users.Find(t.Context(), xivo.Find{}))(t),
+	suite.Equal(t, "List", suite.Must(svc.Users.List(t.Context()))(t), documentedUsers)
+	suite.Equal(t, "Find without filters", suite.Must(svc.Users.Find(t.Context(), xivo.Find{}))(t),
 		xivo.Page[xivo.User]{Total: 8, List: documentedUsers})
 }
 
 func contactsListed(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
-	equal(t, "Contacts", must(svc.Users.Contacts(t.Context()))(t), []xivo.Contact{
+	suite.Equal(t, "Contacts", suite.Must(svc.Users.Contacts(t.Context()))(t), []xivo.Contact{
 		{FirstName: "user", LastName: "A", InternalPhoneNumber: "1000", Labels: []string{"blue", "green", "red"}},
 		{FirstName: "user", LastName: "B", InternalPhoneNumber: "1001", Labels: []string{"green", "red"}},
 		{
@@ -86,42 +87,42 @@ func fullNameTrimmed(t *testing.T, svc *xivo.Service) {
 		{FirstName: " Ann ", LastName: " Lee "},
 	}})
 	var names []string
-	for _, u := range must(svc.Users.List(t.Context()))(t) {
+	for _, u := range suite.Must(svc.Users.List(t.Context()))(t) {
 		names = append(names, u.FullName)
 	}
-	equal(t, "full names", names, []string{"Ann Lee", "Ann", "Lee", "", "Ann   Lee"})
+	suite.Equal(t, "full names", names, []string{"Ann Lee", "Ann", "Lee", "", "Ann   Lee"})
 }
 
 func labelsKeepOrder(t *testing.T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{Users: []xivo.UserRecord{{Labels: []string{"red", "Red", "blue"}}}})
 	want := []string{"red", "Red", "blue"}
-	equal(t, "labels of a user", must(svc.Users.List(t.Context()))(t)[0].Labels, want)
-	equal(t, "labels of a contact", must(svc.Users.Contacts(t.Context()))(t)[0].Labels, want)
+	suite.Equal(t, "labels of a user", suite.Must(svc.Users.List(t.Context()))(t)[0].Labels, want)
+	suite.Equal(t, "labels of a contact", suite.Must(svc.Users.Contacts(t.Context()))(t)[0].Labels, want)
 	// Asking for labels in another order must not put them in it.
-	page := must(svc.Users.Find(t.Context(), xivo.Find{Filters: []xivo.Filter{
+	page := suite.Must(svc.Users.Find(t.Context(), xivo.Find{Filters: []xivo.Filter{
 		{Field: "label", Operator: "contains_all", List: []any{"blue", "red"}},
 	}}))(t)
-	equal(t, "labels of a user that was found", page.List[0].Labels, want)
+	suite.Equal(t, "labels of a user that was found", page.List[0].Labels, want)
 }
 
 func mediaServerRenamed(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
 	seed(t, svc, &xivo.Fixture{MediaServers: []xivo.MediaServer{{Name: "default", DisplayName: "Main"}}})
 	var shown []string
-	for _, u := range must(svc.Users.List(t.Context()))(t) {
+	for _, u := range suite.Must(svc.Users.List(t.Context()))(t) {
 		shown = append(shown, u.MDSDisplayName)
 	}
-	equal(t, "display names", shown, []string{"Main", "Main", "Main", "MDS 1", "", "", "", ""})
-	page := must(svc.Users.Find(t.Context(), xivo.Find{Filters: []xivo.Filter{
+	suite.Equal(t, "display names", shown, []string{"Main", "Main", "Main", "MDS 1", "", "", "", ""})
+	page := suite.Must(svc.Users.Find(t.Context(), xivo.Find{Filters: []xivo.Filter{
 		{Field: "mdsDisplayName", Operator: "=", Value: "Main"},
 	}}))(t)
-	equal(t, "users found by the new name", page.Total, 3)
+	suite.Equal(t, "users found by the new name", page.Total, 3)
 }
 
 func passwordsValidated(t *testing.T, svc *xivo.Service) {
 	documented(t, svc)
 	seed(t, svc, &xivo.Fixture{Users: []xivo.UserRecord{{FirstName: "no login", Password: "doe"}}})
-	succeeds(t, svc.Users.Validate(t.Context(), "john", "doe"))
+	suite.Succeeds(t, svc.Users.Validate(t.Context(), "john", "doe"))
 	for _, c := range []struct{ name, username, password string }{
 		{"unknown login", "jane", "doe"},
 		{"wrong password", "john", "Doe"},
