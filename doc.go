@@ -7,12 +7,12 @@
 //
 // # Packages
 //
-// A vendor is a package with services and rules and without HTTP: package xivo.
-// It keeps its records through package store, the first seam: memstore is the
-// backend in memory, and package storetest holds any other to the same contract.
-// What dynamic filters mean is defined in package filter. Applications use a
-// vendor's Service, the second seam: a struct of small interfaces that the
-// vendor's package fills, and that anything else may fill.
+// A vendor is a package with services and rules and without HTTP: xivo, voipnow,
+// telecomx, broadworks. It keeps its records through package store, the first
+// seam: memstore is the backend in memory, and package storetest holds any other
+// to the same contract. What dynamic filters mean is defined in package filter.
+// Applications use a vendor's Service, the second seam: a struct of small
+// interfaces that the vendor's package fills, and that anything else may fill.
 //
 // Package httpapi serves the services over HTTP as the vendors document them.
 //

@@ -105,22 +105,23 @@ func (m *mixer) apply(member string, s *Source, in *SourceInput) error {
 		}
 		s.Selection = *in.Selection
 	}
-	return m.applyFile(member+".audioFile", &s.AudioFile, in.AudioFile)
+	return m.applyFile(member, &s.AudioFile, in.AudioFile)
 }
 
+// applyFile changes the file of the source that is called member.
 func (m *mixer) applyFile(member string, file *AudioFile, in *AudioFileInput) error {
 	switch {
 	case in == nil:
 		return nil
 	case in.Name == "":
-		return ErrFailedToUpdate.Refuse("%s.name: must not be empty", member)
+		return ErrFailedToUpdate.Refuse("%s.audioFile.name: must not be empty", member)
 	case in.Name == DeleteFile:
 		*file = AudioFile{}
 		return nil
 	}
 	found, ok := m.files.find(in)
 	if !ok {
-		return ErrFailedToUpdate.Refuse("%s: the repository has no such file '%s'", member, clip(in.Name))
+		return ErrFailedToUpdate.Refuse("%s.audioFile: the repository has no such file '%s'", member, clip(in.Name))
 	}
 	*file = found
 	return nil

@@ -1,4 +1,5 @@
-// The reference server: XiVO's configuration API, in memory, on one port.
+// The reference server: the PBX configuration APIs of four vendors, in memory, on
+// one port.
 //
 //	go run ./examples/server
 //

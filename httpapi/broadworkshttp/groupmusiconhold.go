@@ -22,7 +22,7 @@ type groupMusic struct {
 type groupSource struct {
 	PreferredCodec broadworks.Codec     `json:"audioFilePreferredCodec"`
 	Selection      broadworks.Selection `json:"messageSourceSelection"`
-	AudioFile      *audioFile           `json:"audioFile,omitempty"`
+	AudioFile      audioFile            `json:"audioFile,omitzero"`
 }
 
 func (o Options) groupMusic(m broadworks.GroupMusicOnHold) groupMusic {
@@ -38,7 +38,7 @@ func (o Options) groupMusic(m broadworks.GroupMusicOnHold) groupMusic {
 
 func (o Options) groupSource(s broadworks.GroupSource) groupSource {
 	file := wireFile(s.AudioFile)
-	if file != nil && !o.GroupAudioMediaType {
+	if !o.GroupAudioMediaType {
 		file.MediaType = ""
 	}
 	return groupSource{s.PreferredCodec, s.Selection, file}

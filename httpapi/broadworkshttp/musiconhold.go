@@ -18,7 +18,7 @@ type music struct {
 
 type source struct {
 	Selection broadworks.Selection `json:"messageSourceSelection"`
-	AudioFile *audioFile           `json:"audioFile,omitempty"`
+	AudioFile audioFile            `json:"audioFile,omitzero"`
 }
 
 type audioFile struct {
@@ -34,11 +34,12 @@ func wireSource(s broadworks.Source) source {
 	return source{s.Selection, wireFile(s.AudioFile)}
 }
 
-func wireFile(f broadworks.AudioFile) *audioFile {
+// wireFile returns the zero value for no file.
+func wireFile(f broadworks.AudioFile) audioFile {
 	if f.Name == "" {
-		return nil
+		return audioFile{}
 	}
-	return &audioFile{f.Name, f.MediaType}
+	return audioFile{f.Name, f.MediaType}
 }
 
 func musicInput(o *rest.Object) broadworks.MusicOnHoldInput {
