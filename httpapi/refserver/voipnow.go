@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 
 	"github.com/pbxkit/pbxkit/httpapi/voipnowhttp"
 	"github.com/pbxkit/pbxkit/voipnow"
@@ -40,27 +39,4 @@ var voipnowVendor = vendor{
 		fmt.Fprintf(w, "Authorization: Bearer %s\n\n", token)
 		fmt.Fprintf(w, "%s -H %s '%s/phoneCalls/@me/@self'\n", curl, shellQuote("Authorization: Bearer "+token), base)
 	},
-}
-
-// shared returns the first value of a record that the documentation fixture has
-// as well, other than "".
-func shared[R any](records, docs []R, value func(R) string) string {
-	for _, r := range records {
-		v := value(r)
-		if v != "" && slices.ContainsFunc(docs, func(d R) bool { return value(d) == v }) {
-			return v
-		}
-	}
-	return ""
-}
-
-// firstKnown returns the first of the pairs of a name and a value whose value
-// is not "", in words.
-func firstKnown(pairs ...string) string {
-	for i := 0; i < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			return fmt.Sprintf("%s %q: use another -fixture", pairs[i], pairs[i+1])
-		}
-	}
-	return ""
 }
