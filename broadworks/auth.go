@@ -83,12 +83,6 @@ type tokenRow struct {
 	Token
 }
 
-// Clone returns a copy for the store.
-func (t *tokenRow) Clone() *tokenRow {
-	c := *t
-	return &c
-}
-
 var (
 	tokenTable   = newTokenTable("broadworks_tokens")
 	sessionTable = newTokenTable("broadworks_sessions")

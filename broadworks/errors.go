@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
-	"unicode/utf8"
+
+	"github.com/pbxkit/pbxkit/internal/text"
 )
 
 // Error is a refusal in the vendor's terms: the status of the answer, and the
@@ -97,7 +97,7 @@ func invalid(member, format string, args ...any) *Error {
 }
 
 // isText reports whether the store can hold a text.
-func isText(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 }
+func isText(s string) bool { return text.Check(s) == nil }
 
 // requireText refuses an empty member, and one that is no text.
 func requireText(member, value string) error {
@@ -112,13 +112,4 @@ func checkText(member, value string) error {
 		return invalid(member, "must be UTF-8 without U+0000")
 	}
 	return nil
-}
-
-// clip cuts a text that is repeated in a message.
-func clip(s string) string {
-	const most = 100
-	if utf8.RuneCountInString(s) <= most {
-		return s
-	}
-	return string([]rune(s)[:most]) + "…"
 }

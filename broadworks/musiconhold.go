@@ -3,6 +3,7 @@ package broadworks
 import (
 	"context"
 
+	"github.com/pbxkit/pbxkit/internal/text"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -82,7 +83,7 @@ func (s musicOnHold) Update(ctx context.Context, caller Caller, user UserRef, in
 func getSubscriber(ctx context.Context, tx store.ReadTx, ref UserRef) (*userRow, error) {
 	u, err := getUser(ctx, tx, ref)
 	if err == nil && u.Unassigned {
-		return nil, ErrNotAssigned.Refuse("user '%s' does not have Music On Hold", clip(ref.UserID))
+		return nil, ErrNotAssigned.Refuse("user '%s' does not have Music On Hold", text.Clip(ref.UserID))
 	}
 	return u, err
 }

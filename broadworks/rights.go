@@ -1,5 +1,7 @@
 package broadworks
 
+import "github.com/pbxkit/pbxkit/internal/text"
+
 // Level is the user_level of an account.
 type Level int
 
@@ -65,7 +67,7 @@ func (c *core) permit(caller Caller, op Operation, ref UserRef) error {
 	r, known := c.rights[op]
 	switch {
 	case !known:
-		return ErrForbidden.Refuse("there is no operation %q", clip(string(op)))
+		return ErrForbidden.Refuse("there is no operation %q", text.Clip(string(op)))
 	case caller.Level < r.minimum:
 		return ErrForbidden.Refuse("the operation needs user_level %d", r.minimum)
 	case !r.free && !caller.reaches(ref):

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/pbxkit/pbxkit/internal/seeding"
+	"github.com/pbxkit/pbxkit/internal/text"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -90,7 +91,7 @@ func (l *loader) group(ctx context.Context, in GroupRecord) error {
 	case err != nil:
 		return err
 	case !has:
-		return invalid("tenantId", "unknown tenant '%s'", clip(in.TenantID))
+		return invalid("tenantId", "unknown tenant '%s'", text.Clip(in.TenantID))
 	}
 	g := &groupRow{GroupRef: ref, MusicOnHold: defaultGroupMusicOnHold(in.ID)}
 	if in.ServiceUserID != "" {
@@ -197,7 +198,7 @@ func (l *loader) placeExists(ctx context.Context, a Account) (err error) {
 	case a.TenantID != "":
 		has, err := hasTenant(ctx, l.tx, a.TenantID)
 		if err == nil && !has {
-			return invalid("tenantId", "unknown tenant '%s'", clip(a.TenantID))
+			return invalid("tenantId", "unknown tenant '%s'", text.Clip(a.TenantID))
 		}
 		return err
 	}
@@ -220,7 +221,7 @@ func (l *loader) tokens(kind string, table *store.Table[string, tokenRow]) func(
 		case err != nil:
 			return err
 		case account == nil:
-			return invalid("username", "unknown account '%s'", clip(t.Username))
+			return invalid("username", "unknown account '%s'", text.Clip(t.Username))
 		}
 		return table.Put(ctx, l.tx, t.row())
 	}

@@ -1,6 +1,10 @@
 package broadworks
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/pbxkit/pbxkit/internal/text"
+)
 
 // Selection is where music comes from, the member messageSourceSelection.
 type Selection string
@@ -121,7 +125,7 @@ func (m *mixer) applyFile(member string, file *AudioFile, in *AudioFileInput) er
 	}
 	found, ok := m.files.find(in)
 	if !ok {
-		return ErrFailedToUpdate.Refuse("%s.audioFile: the repository has no such file '%s'", member, clip(in.Name))
+		return ErrFailedToUpdate.Refuse("%s.audioFile: the repository has no such file '%s'", member, text.Clip(in.Name))
 	}
 	*file = found
 	return nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/pbxkit/pbxkit/internal/text"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -96,9 +97,9 @@ func getGroup(ctx context.Context, tx store.ReadTx, ref GroupRef) (*groupRow, er
 	case err != nil:
 		return nil, err
 	case !has:
-		return nil, ErrNotFound.Refuse("tenant '%s' not found", clip(ref.TenantID))
+		return nil, ErrNotFound.Refuse("tenant '%s' not found", text.Clip(ref.TenantID))
 	}
-	return nil, ErrNotFound.Refuse("group '%s' not found", clip(ref.GroupID))
+	return nil, ErrNotFound.Refuse("group '%s' not found", text.Clip(ref.GroupID))
 }
 
 // getUser returns a user, or ErrNotFound.
@@ -112,5 +113,5 @@ func getUser(ctx context.Context, tx store.ReadTx, ref UserRef) (*userRow, error
 	if _, err := getGroup(ctx, tx, ref.group()); err != nil {
 		return nil, err
 	}
-	return nil, ErrNotFound.Refuse("user '%s' not found", clip(ref.UserID))
+	return nil, ErrNotFound.Refuse("user '%s' not found", text.Clip(ref.UserID))
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/pbxkit/pbxkit/broadworks"
+	"github.com/pbxkit/pbxkit/internal/suite"
 )
 
 var announcementPromises = []promise{
@@ -16,8 +17,8 @@ var announcementPromises = []promise{
 func noAnnouncements(t *testing.T, svc *broadworks.Service) {
 	documented(t, svc)
 	empty := broadworks.Repository{Announcements: []broadworks.ListedAnnouncement{}, TotalFileSize: -1, MaxFileSize: -1}
-	equal(t, "ListGroup", must(svc.Announcements.ListGroup(t.Context(), system(t, svc), other))(t), empty)
-	equal(t, "ListUser", must(svc.Announcements.ListUser(t.Context(), system(t, svc), otheruser))(t), empty)
+	suite.Equal(t, "ListGroup", suite.Must(svc.Announcements.ListGroup(t.Context(), system(t, svc), other))(t), empty)
+	suite.Equal(t, "ListUser", suite.Must(svc.Announcements.ListUser(t.Context(), system(t, svc), otheruser))(t), empty)
 }
 
 func announcementsListed(t *testing.T, svc *broadworks.Service) {
@@ -30,7 +31,7 @@ func announcementsListed(t *testing.T, svc *broadworks.Service) {
 	} {
 		want.Announcements = append(want.Announcements, broadworks.ListedAnnouncement{Announcement: a, Usages: []string{}})
 	}
-	equal(t, "ListUser", must(svc.Announcements.ListUser(t.Context(), as(t, svc, "foouser"), foouser))(t), want)
+	suite.Equal(t, "ListUser", suite.Must(svc.Announcements.ListUser(t.Context(), as(t, svc, "foouser"), foouser))(t), want)
 }
 
 func names(r broadworks.Repository) []string {
@@ -43,9 +44,9 @@ func names(r broadworks.Repository) []string {
 
 func repositoriesApart(t *testing.T, svc *broadworks.Service) {
 	documented(t, svc)
-	equal(t, "ListGroup", names(must(svc.Announcements.ListGroup(t.Context(), system(t, svc), foo))(t)), []string{announcement})
-	equal(t, "ListUser", names(must(svc.Announcements.ListUser(t.Context(), system(t, svc), foouser))(t)), []string{announcement, "My Music"})
-	equal(t, "ListUser", names(must(svc.Announcements.ListUser(t.Context(), system(t, svc), nomoh))(t)), []string{})
+	suite.Equal(t, "ListGroup", names(suite.Must(svc.Announcements.ListGroup(t.Context(), system(t, svc), foo))(t)), []string{announcement})
+	suite.Equal(t, "ListUser", names(suite.Must(svc.Announcements.ListUser(t.Context(), system(t, svc), foouser))(t)), []string{announcement, "My Music"})
+	suite.Equal(t, "ListUser", names(suite.Must(svc.Announcements.ListUser(t.Context(), system(t, svc), nomoh))(t)), []string{})
 }
 
 func used(r broadworks.Repository) map[string][]string {
@@ -71,14 +72,14 @@ func usages(t *testing.T, svc *broadworks.Service) {
 			map[string][]string{"a WAV": {}, "a WMA": music, "b WAV": music, "c WAV": {}}},
 		{broadworks.MusicOnHoldInput{Source: plays("b")}, map[string][]string{"a WAV": {}, "a WMA": {}, "b WAV": music, "c WAV": {}}},
 	} {
-		succeeds(t, second(svc.MusicOnHold.Update(t.Context(), caller, foouser, c.in)))
-		equal(t, "usages", used(must(svc.Announcements.ListUser(t.Context(), caller, foouser))(t)), c.want)
+		suite.Succeeds(t, second(svc.MusicOnHold.Update(t.Context(), caller, foouser, c.in)))
+		suite.Equal(t, "usages", used(suite.Must(svc.Announcements.ListUser(t.Context(), caller, foouser))(t)), c.want)
 	}
-	equal(t, "the group's", used(must(svc.Announcements.ListGroup(t.Context(), caller, foo))(t)), map[string][]string{announcement + " WAV": music})
-	succeeds(t, second(svc.GroupMusicOnHold.Update(t.Context(), caller, foo, broadworks.GroupMusicOnHoldInput{
+	suite.Equal(t, "the group's", used(suite.Must(svc.Announcements.ListGroup(t.Context(), caller, foo))(t)), map[string][]string{announcement + " WAV": music})
+	suite.Succeeds(t, second(svc.GroupMusicOnHold.Update(t.Context(), caller, foo, broadworks.GroupMusicOnHoldInput{
 		Source: group(with(broadworks.SelectSystem, plays("DELETE"))),
 	})))
-	equal(t, "the group's", used(must(svc.Announcements.ListGroup(t.Context(), caller, foo))(t)), map[string][]string{announcement + " WAV": {}})
-	succeeds(t, second(svc.GroupMusicOnHold.Update(t.Context(), caller, foo, broadworks.GroupMusicOnHoldInput{InternalSource: group(plays(announcement))})))
-	equal(t, "the group's", used(must(svc.Announcements.ListGroup(t.Context(), caller, foo))(t)), map[string][]string{announcement + " WAV": music})
+	suite.Equal(t, "the group's", used(suite.Must(svc.Announcements.ListGroup(t.Context(), caller, foo))(t)), map[string][]string{announcement + " WAV": {}})
+	suite.Succeeds(t, second(svc.GroupMusicOnHold.Update(t.Context(), caller, foo, broadworks.GroupMusicOnHoldInput{InternalSource: group(plays(announcement))})))
+	suite.Equal(t, "the group's", used(suite.Must(svc.Announcements.ListGroup(t.Context(), caller, foo))(t)), map[string][]string{announcement + " WAV": music})
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/pbxkit/pbxkit/broadworks"
+	"github.com/pbxkit/pbxkit/internal/suite"
 )
 
 var auditPromises = []promise{
@@ -15,9 +16,9 @@ func recordsNumbered(t *testing.T, svc *broadworks.Service) {
 		t.Skip("Service.Audit is nil")
 	}
 	for want := range int64(3) {
-		equal(t, "Record", must(svc.Audit.Record(t.Context()))(t), want+1)
+		suite.Equal(t, "Record", suite.Must(svc.Audit.Record(t.Context()))(t), want+1)
 	}
-	equal(t, "LastAuditID", dump(t, svc).LastAuditID, int64(3))
+	suite.Equal(t, "LastAuditID", dump(t, svc).LastAuditID, int64(3))
 	seed(t, svc, &broadworks.Fixture{LastAuditID: 41})
-	equal(t, "Record", must(svc.Audit.Record(t.Context()))(t), int64(42))
+	suite.Equal(t, "Record", suite.Must(svc.Audit.Record(t.Context()))(t), int64(42))
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/pbxkit/pbxkit/broadworks"
+	"github.com/pbxkit/pbxkit/internal/suite"
 )
 
 var authPromises = []promise{
@@ -38,7 +39,7 @@ func tokenIsAccount(t *testing.T, svc *broadworks.Service) {
 	} {
 		t.Run(token, func(t *testing.T) {
 			for _, header := range []string{"Bearer " + token, "bearer " + token, "BEARER   " + token} {
-				equal(t, header, must(svc.Auth.Check(t.Context(), bearer(header)))(t), want)
+				suite.Equal(t, header, suite.Must(svc.Auth.Check(t.Context(), bearer(header)))(t), want)
 			}
 		})
 	}
@@ -46,18 +47,18 @@ func tokenIsAccount(t *testing.T, svc *broadworks.Service) {
 
 func sessionIsAccount(t *testing.T, svc *broadworks.Service) {
 	documented(t, svc)
-	s := must(svc.Sessions.Login(t.Context(), "groupadmin", password))(t)
-	equal(t, "Check", must(svc.Auth.Check(t.Context(), cookie(s.ID)))(t), s.Caller)
+	s := suite.Must(svc.Sessions.Login(t.Context(), "groupadmin", password))(t)
+	suite.Equal(t, "Check", suite.Must(svc.Auth.Check(t.Context(), cookie(s.ID)))(t), s.Caller)
 	seed(t, svc, &broadworks.Fixture{Sessions: []broadworks.Token{{Value: "seeded", Username: "system"}}})
-	equal(t, "Check of a seeded one", must(svc.Auth.Check(t.Context(), cookie("seeded")))(t), system(t, svc))
+	suite.Equal(t, "Check of a seeded one", suite.Must(svc.Auth.Check(t.Context(), cookie("seeded")))(t), system(t, svc))
 }
 
 func headerDecides(t *testing.T, svc *broadworks.Service) {
 	documented(t, svc)
-	session := must(svc.Sessions.Login(t.Context(), "groupadmin", password))(t).ID
+	session := suite.Must(svc.Sessions.Login(t.Context(), "groupadmin", password))(t).ID
 	both := bearer("Bearer token-user")
 	both.Session = &session
-	equal(t, "Check", must(svc.Auth.Check(t.Context(), both))(t).Username, "foouser")
+	suite.Equal(t, "Check", suite.Must(svc.Auth.Check(t.Context(), both))(t).Username, "foouser")
 	for _, header := range []string{"Bearer unknown", "Basic Zm9vOmJhcg==", ""} {
 		both.Authorization = &header
 		if _, err := svc.Auth.Check(t.Context(), both); err == nil {
@@ -68,7 +69,7 @@ func headerDecides(t *testing.T, svc *broadworks.Service) {
 
 func nobody(t *testing.T, svc *broadworks.Service) {
 	documented(t, svc)
-	session := must(svc.Sessions.Login(t.Context(), "groupadmin", password))(t).ID
+	session := suite.Must(svc.Sessions.Login(t.Context(), "groupadmin", password))(t).ID
 	missing := broadworks.ErrUnauthorized.Refuse("missing or malformed credentials")
 	unknown := broadworks.ErrUnauthorized.Refuse("unknown credentials")
 	for _, c := range []struct {
@@ -106,12 +107,12 @@ func sessionEnds(t *testing.T, svc *broadworks.Service) {
 		{Value: "future", Username: "system", Expires: time.Date(2999, 1, 1, 0, 0, 0, 0, time.UTC)},
 	}})
 	refused(t, second(svc.Auth.Check(t.Context(), cookie("past"))), broadworks.ErrUnauthorized.Refuse("unknown credentials"))
-	succeeds(t, second(svc.Auth.Check(t.Context(), cookie("future"))))
+	suite.Succeeds(t, second(svc.Auth.Check(t.Context(), cookie("future"))))
 }
 
 func accountNamed(t *testing.T, svc *broadworks.Service) {
 	documented(t, svc)
-	equal(t, "As", as(t, svc, "tenantadmin"), broadworks.Caller{Username: "tenantadmin", Level: broadworks.TenantAdmin, TenantID: "foo"})
+	suite.Equal(t, "As", as(t, svc, "tenantadmin"), broadworks.Caller{Username: "tenantadmin", Level: broadworks.TenantAdmin, TenantID: "foo"})
 	for _, username := range []string{"", "nobody", "System", "\x00"} {
 		refused(t, second(svc.Auth.As(t.Context(), username)), broadworks.ErrUnauthorized.Refuse("unknown credentials"))
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/pbxkit/pbxkit/broadworks"
+	"github.com/pbxkit/pbxkit/internal/suite"
 )
 
 var concurrencyPromises = []promise{
@@ -51,7 +52,7 @@ func membersTogether(t *testing.T, svc *broadworks.Service) {
 			set(broadworks.MusicOnHoldInput{Source: plays(source)}),
 			set(broadworks.MusicOnHoldInput{InternalSource: plays(internal)}),
 		)
-		equal(t, "Get", must(svc.MusicOnHold.Get(t.Context(), caller, foouser))(t), broadworks.MusicOnHold{
+		suite.Equal(t, "Get", suite.Must(svc.MusicOnHold.Get(t.Context(), caller, foouser))(t), broadworks.MusicOnHold{
 			IsActive: on, UseAlternateSourceForInternalCalls: on,
 			Source:         broadworks.Source{Selection: selection, AudioFile: broadworks.AudioFile{Name: source, MediaType: broadworks.WAV}},
 			InternalSource: broadworks.Source{Selection: broadworks.SelectGroup, AudioFile: broadworks.AudioFile{Name: internal, MediaType: broadworks.WAV}},
@@ -86,7 +87,7 @@ func groupMembersTogether(t *testing.T, svc *broadworks.Service) {
 		want.IsActiveDuringBusyCampOn, want.IsActiveDuringCallHold = on, on
 		want.InternalSource = &broadworks.GroupSource{PreferredCodec: internal, Source: want.Source.Source}
 		want.InternalSource.Selection, want.Source.PreferredCodec = broadworks.SelectSystem, source
-		equal(t, "Get", must(svc.GroupMusicOnHold.Get(t.Context(), caller, foo))(t), want)
+		suite.Equal(t, "Get", suite.Must(svc.GroupMusicOnHold.Get(t.Context(), caller, foo))(t), want)
 	}
 }
 
@@ -109,5 +110,5 @@ func firstLoginOnce(t *testing.T, svc *broadworks.Service) {
 			first++
 		}
 	}
-	equal(t, "first logins and sessions", fmt.Sprint(first, len(ids)), "1 8")
+	suite.Equal(t, "first logins and sessions", fmt.Sprint(first, len(ids)), "1 8")
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/pbxkit/pbxkit/broadworks"
+	"github.com/pbxkit/pbxkit/internal/suite"
 )
 
 var groupMusicPromises = []promise{
@@ -36,7 +37,7 @@ var freshGroupSource = broadworks.GroupSource{
 
 func freshGroupMusic(t *testing.T, svc *broadworks.Service) {
 	documented(t, svc)
-	equal(t, "Get", must(svc.GroupMusicOnHold.Get(t.Context(), system(t, svc), other))(t), broadworks.GroupMusicOnHold{
+	suite.Equal(t, "Get", suite.Must(svc.GroupMusicOnHold.Get(t.Context(), system(t, svc), other))(t), broadworks.GroupMusicOnHold{
 		ServiceUserID: "othergroup", IsActiveDuringCallPark: true, IsActiveDuringBusyCampOn: true, IsActiveDuringCallHold: true,
 		Source: freshGroupSource,
 	})
@@ -44,7 +45,7 @@ func freshGroupMusic(t *testing.T, svc *broadworks.Service) {
 
 func documentedGroupMusic(t *testing.T, svc *broadworks.Service) {
 	documented(t, svc)
-	equal(t, "Get", must(svc.GroupMusicOnHold.Get(t.Context(), as(t, svc, "groupadmin"), foo))(t), documentedGroupMusicOnHold())
+	suite.Equal(t, "Get", suite.Must(svc.GroupMusicOnHold.Get(t.Context(), as(t, svc, "groupadmin"), foo))(t), documentedGroupMusicOnHold())
 }
 
 func codec(c broadworks.Codec) *broadworks.GroupSourceInput {
@@ -62,11 +63,11 @@ func documentedGroupUpdate(t *testing.T, svc *broadworks.Service) {
 	want.UseAlternateSourceForInternalCalls, want.IsActiveDuringCallPark = true, false
 	want.InternalSource = new(freshGroupSource)
 	want.InternalSource.PreferredCodec = broadworks.G722
-	got := must(svc.GroupMusicOnHold.Update(t.Context(), caller, foo, broadworks.GroupMusicOnHoldInput{
+	got := suite.Must(svc.GroupMusicOnHold.Update(t.Context(), caller, foo, broadworks.GroupMusicOnHoldInput{
 		UseAlternateSourceForInternalCalls: new(true), IsActiveDuringCallPark: new(false), InternalSource: codec(broadworks.G722),
 	}))(t)
-	equal(t, "Update", got, want)
-	equal(t, "Get", must(svc.GroupMusicOnHold.Get(t.Context(), caller, foo))(t), want)
+	suite.Equal(t, "Update", got, want)
+	suite.Equal(t, "Get", suite.Must(svc.GroupMusicOnHold.Get(t.Context(), caller, foo))(t), want)
 }
 
 func groupMusicMerged(t *testing.T, svc *broadworks.Service) {
@@ -104,8 +105,8 @@ func groupMusicMerged(t *testing.T, svc *broadworks.Service) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			c.change(&want)
-			equal(t, "Update", must(svc.GroupMusicOnHold.Update(t.Context(), caller, foo, c.in))(t), want)
-			equal(t, "Get", must(svc.GroupMusicOnHold.Get(t.Context(), caller, foo))(t), want)
+			suite.Equal(t, "Update", suite.Must(svc.GroupMusicOnHold.Update(t.Context(), caller, foo, c.in))(t), want)
+			suite.Equal(t, "Get", suite.Must(svc.GroupMusicOnHold.Get(t.Context(), caller, foo))(t), want)
 		})
 	}
 }
@@ -115,11 +116,11 @@ func groupFileLookedUp(t *testing.T, svc *broadworks.Service) {
 	seed(t, svc, &broadworks.Fixture{Groups: []broadworks.GroupRecord{{
 		TenantID: "foo", ID: "foogroup", Announcements: []broadworks.Announcement{file("two", broadworks.MOV), file("two", broadworks.WMA)},
 	}}})
-	got := must(svc.GroupMusicOnHold.Update(t.Context(), system(t, svc), foo, broadworks.GroupMusicOnHoldInput{
+	got := suite.Must(svc.GroupMusicOnHold.Update(t.Context(), system(t, svc), foo, broadworks.GroupMusicOnHoldInput{
 		Source: group(plays("two")), InternalSource: group(playsType("two", broadworks.MOV)),
 	}))(t)
-	equal(t, "Source", got.Source.AudioFile, broadworks.AudioFile{Name: "two", MediaType: broadworks.WMA})
-	equal(t, "InternalSource", got.InternalSource.AudioFile, broadworks.AudioFile{Name: "two", MediaType: broadworks.MOV})
+	suite.Equal(t, "Source", got.Source.AudioFile, broadworks.AudioFile{Name: "two", MediaType: broadworks.WMA})
+	suite.Equal(t, "InternalSource", got.InternalSource.AudioFile, broadworks.AudioFile{Name: "two", MediaType: broadworks.MOV})
 	// "My Music" is of a user in the group.
 	for in, want := range map[*broadworks.SourceInput]string{
 		plays("My Music"):                "the repository has no such file 'My Music'",
@@ -161,8 +162,8 @@ func groupValues(t *testing.T, svc *broadworks.Service) {
 		}
 	}
 	for _, c := range strings.Fields("None G711 G722 G729 G726 AMR AMR-WB") {
-		got := must(svc.GroupMusicOnHold.Update(t.Context(), system(t, svc), foo, broadworks.GroupMusicOnHoldInput{Source: codec(broadworks.Codec(c))}))(t)
-		equal(t, "codec", got.Source.PreferredCodec, broadworks.Codec(c))
+		got := suite.Must(svc.GroupMusicOnHold.Update(t.Context(), system(t, svc), foo, broadworks.GroupMusicOnHoldInput{Source: codec(broadworks.Codec(c))}))(t)
+		suite.Equal(t, "codec", got.Source.PreferredCodec, broadworks.Codec(c))
 	}
 }
 
@@ -201,16 +202,16 @@ func unknownGroup(t *testing.T, svc *broadworks.Service) {
 
 func groupMusicIsTheGroups(t *testing.T, svc *broadworks.Service) {
 	documented(t, svc)
-	before := must(svc.MusicOnHold.Get(t.Context(), system(t, svc), foouser))(t)
-	succeeds(t, second(svc.GroupMusicOnHold.Update(t.Context(), system(t, svc), foo, broadworks.GroupMusicOnHoldInput{
+	before := suite.Must(svc.MusicOnHold.Get(t.Context(), system(t, svc), foouser))(t)
+	suite.Succeeds(t, second(svc.GroupMusicOnHold.Update(t.Context(), system(t, svc), foo, broadworks.GroupMusicOnHoldInput{
 		UseAlternateSourceForInternalCalls: new(true), Source: group(selects(broadworks.SelectSystem)),
 	})))
-	equal(t, "a user's", must(svc.MusicOnHold.Get(t.Context(), system(t, svc), foouser))(t), before)
+	suite.Equal(t, "a user's", suite.Must(svc.MusicOnHold.Get(t.Context(), system(t, svc), foouser))(t), before)
 }
 
 func refusedInternalSource(t *testing.T, svc *broadworks.Service) {
 	documented(t, svc)
-	succeeds(t, second(svc.GroupMusicOnHold.Update(t.Context(), system(t, svc), foo, broadworks.GroupMusicOnHoldInput{InternalSource: codec(broadworks.G722)})))
+	suite.Succeeds(t, second(svc.GroupMusicOnHold.Update(t.Context(), system(t, svc), foo, broadworks.GroupMusicOnHoldInput{InternalSource: codec(broadworks.G722)})))
 	in := codec(broadworks.G729)
 	in.SourceInput = *selects(broadworks.SelectCustom)
 	refuses(t, svc, failed("internalSource: the selection Custom needs an audioFile"), func() error {
@@ -221,10 +222,10 @@ func refusedInternalSource(t *testing.T, svc *broadworks.Service) {
 func groupMusicIsACopy(t *testing.T, svc *broadworks.Service) {
 	documented(t, svc)
 	in := broadworks.GroupMusicOnHoldInput{InternalSource: codec(broadworks.G722)}
-	updated := must(svc.GroupMusicOnHold.Update(t.Context(), system(t, svc), foo, in))(t)
+	updated := suite.Must(svc.GroupMusicOnHold.Update(t.Context(), system(t, svc), foo, in))(t)
 	updated.InternalSource.PreferredCodec = broadworks.G729
-	got := must(svc.GroupMusicOnHold.Get(t.Context(), system(t, svc), foo))(t)
-	equal(t, "codec", got.InternalSource.PreferredCodec, broadworks.G722)
+	got := suite.Must(svc.GroupMusicOnHold.Get(t.Context(), system(t, svc), foo))(t)
+	suite.Equal(t, "codec", got.InternalSource.PreferredCodec, broadworks.G722)
 	got.InternalSource.PreferredCodec = broadworks.G729
-	equal(t, "codec", must(svc.GroupMusicOnHold.Get(t.Context(), system(t, svc), foo))(t).InternalSource.PreferredCodec, broadworks.G722)
+	suite.Equal(t, "codec", suite.Must(svc.GroupMusicOnHold.Get(t.Context(), system(t, svc), foo))(t).InternalSource.PreferredCodec, broadworks.G722)
 }

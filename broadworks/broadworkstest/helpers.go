@@ -4,9 +4,8 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/pbxkit/pbxkit/broadworks"
+	"github.com/pbxkit/pbxkit/internal/suite"
 )
 
 // What the documentation fixture has.
@@ -51,7 +50,7 @@ func file(name string, mediaType broadworks.MediaType) broadworks.Announcement {
 // as returns an account of the documentation fixture.
 func as(t *testing.T, svc *broadworks.Service, username string) broadworks.Caller {
 	t.Helper()
-	return must(svc.Auth.As(t.Context(), username))(t)
+	return suite.Must(svc.Auth.As(t.Context(), username))(t)
 }
 
 func system(t *testing.T, svc *broadworks.Service) broadworks.Caller {
@@ -62,36 +61,7 @@ func system(t *testing.T, svc *broadworks.Service) broadworks.Caller {
 // dump returns everything in the store.
 func dump(t *testing.T, svc *broadworks.Service) *broadworks.Fixture {
 	t.Helper()
-	return must(svc.Seed.Dump(t.Context()))(t)
-}
-
-// equal checks a result.
-func equal(t *testing.T, what string, got, want any) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", what, diff)
-	}
-}
-
-// must returns the result of a call that has to succeed:
-//
-//	music := must(svc.MusicOnHold.Get(t.Context(), caller, foouser))(t)
-func must[V any](v V, err error) func(*testing.T) V {
-	return func(t *testing.T) V {
-		t.Helper()
-		if err != nil {
-			t.Fatalf("error = %v, want none", err)
-		}
-		return v
-	}
-}
-
-// succeeds checks the error of a call that has to succeed.
-func succeeds(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatalf("error = %v, want none", err)
-	}
+	return suite.Must(svc.Seed.Dump(t.Context()))(t)
 }
 
 // answer is the part of a refusal that clients see.
@@ -109,7 +79,7 @@ func refused(t *testing.T, err error, want *broadworks.Error) {
 		t.Errorf("error = %v, want %v", err, want)
 		return
 	}
-	equal(t, "refusal", answer{got.Status, got.Code, got.Message, got.Details}, answer{want.Status, want.Code, want.Message, want.Details})
+	suite.Equal(t, "refusal", answer{got.Status, got.Code, got.Message, got.Details}, answer{want.Status, want.Code, want.Message, want.Details})
 }
 
 // refuses checks that a call is refused, and that it changes nothing.
@@ -117,7 +87,7 @@ func refuses(t *testing.T, svc *broadworks.Service, want *broadworks.Error, call
 	t.Helper()
 	before := dump(t, svc)
 	refused(t, call(), want)
-	equal(t, "what is stored after a refused call", dump(t, svc), before)
+	suite.Equal(t, "what is stored after a refused call", dump(t, svc), before)
 }
 
 // second returns the error of a call that returns a result as well:

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/pbxkit/pbxkit/broadworks"
+	"github.com/pbxkit/pbxkit/internal/suite"
 )
 
 var musicPromises = []promise{
@@ -56,7 +57,7 @@ func with(s broadworks.Selection, in *broadworks.SourceInput) *broadworks.Source
 
 func freshMusic(t *testing.T, svc *broadworks.Service) {
 	documented(t, svc)
-	equal(t, "Get", must(svc.MusicOnHold.Get(t.Context(), system(t, svc), otheruser))(t), broadworks.MusicOnHold{
+	suite.Equal(t, "Get", suite.Must(svc.MusicOnHold.Get(t.Context(), system(t, svc), otheruser))(t), broadworks.MusicOnHold{
 		Source:         broadworks.Source{Selection: broadworks.SelectGroup},
 		InternalSource: broadworks.Source{Selection: broadworks.SelectGroup},
 	})
@@ -64,7 +65,7 @@ func freshMusic(t *testing.T, svc *broadworks.Service) {
 
 func documentedMusic(t *testing.T, svc *broadworks.Service) {
 	documented(t, svc)
-	equal(t, "Get", must(svc.MusicOnHold.Get(t.Context(), as(t, svc, "foouser"), foouser))(t), documentedMusicOnHold())
+	suite.Equal(t, "Get", suite.Must(svc.MusicOnHold.Get(t.Context(), as(t, svc, "foouser"), foouser))(t), documentedMusicOnHold())
 }
 
 func documentedUpdate(t *testing.T, svc *broadworks.Service) {
@@ -72,14 +73,14 @@ func documentedUpdate(t *testing.T, svc *broadworks.Service) {
 	caller := as(t, svc, "foouser")
 	want := documentedMusicOnHold()
 	want.IsActive = true
-	got := must(svc.MusicOnHold.Update(t.Context(), caller, foouser, broadworks.MusicOnHoldInput{
+	got := suite.Must(svc.MusicOnHold.Update(t.Context(), caller, foouser, broadworks.MusicOnHoldInput{
 		IsActive:                           new(true),
 		Source:                             with(broadworks.SelectCustom, plays("My Music")),
 		UseAlternateSourceForInternalCalls: new(true),
 		InternalSource:                     with(broadworks.SelectGroup, plays(broadworks.DeleteFile)),
 	}))(t)
-	equal(t, "Update", got, want)
-	equal(t, "Get", must(svc.MusicOnHold.Get(t.Context(), caller, foouser))(t), want)
+	suite.Equal(t, "Update", got, want)
+	suite.Equal(t, "Get", suite.Must(svc.MusicOnHold.Get(t.Context(), caller, foouser))(t), want)
 }
 
 const announcement = "APIO Group Test Announcement"
@@ -126,8 +127,8 @@ func musicMerged(t *testing.T, svc *broadworks.Service) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			c.change(&want)
-			equal(t, "Update", must(svc.MusicOnHold.Update(t.Context(), caller, foouser, c.in))(t), want)
-			equal(t, "Get", must(svc.MusicOnHold.Get(t.Context(), caller, foouser))(t), want)
+			suite.Equal(t, "Update", suite.Must(svc.MusicOnHold.Update(t.Context(), caller, foouser, c.in))(t), want)
+			suite.Equal(t, "Get", suite.Must(svc.MusicOnHold.Get(t.Context(), caller, foouser))(t), want)
 		})
 	}
 }
@@ -154,8 +155,8 @@ func fileLookedUp(t *testing.T, svc *broadworks.Service) {
 		{"80 characters", plays(strings.Repeat("é", 80)), broadworks.AudioFile{Name: strings.Repeat("é", 80), MediaType: broadworks.WAV}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := must(svc.MusicOnHold.Update(t.Context(), system(t, svc), foouser, broadworks.MusicOnHoldInput{Source: c.in}))(t)
-			equal(t, "file", got.Source.AudioFile, c.want)
+			got := suite.Must(svc.MusicOnHold.Update(t.Context(), system(t, svc), foouser, broadworks.MusicOnHoldInput{Source: c.in}))(t)
+			suite.Equal(t, "file", got.Source.AudioFile, c.want)
 		})
 	}
 }
@@ -215,13 +216,13 @@ func fileDeleted(t *testing.T, svc *broadworks.Service) {
 		playsType("DELETE", broadworks.WAV),
 		playsType("DELETE", "MP3"),
 	} {
-		got := must(svc.MusicOnHold.Update(t.Context(), caller, foouser, broadworks.MusicOnHoldInput{Source: in, InternalSource: in}))(t)
-		equal(t, "Source", got.Source, group)
-		equal(t, "InternalSource", got.InternalSource, group)
+		got := suite.Must(svc.MusicOnHold.Update(t.Context(), caller, foouser, broadworks.MusicOnHoldInput{Source: in, InternalSource: in}))(t)
+		suite.Equal(t, "Source", got.Source, group)
+		suite.Equal(t, "InternalSource", got.InternalSource, group)
 	}
 	// The repository keeps it.
-	got := must(svc.MusicOnHold.Update(t.Context(), caller, foouser, broadworks.MusicOnHoldInput{Source: plays("My Music")}))(t)
-	equal(t, "Source", got.Source.AudioFile.Name, "My Music")
+	got := suite.Must(svc.MusicOnHold.Update(t.Context(), caller, foouser, broadworks.MusicOnHoldInput{Source: plays("My Music")}))(t)
+	suite.Equal(t, "Source", got.Source.AudioFile.Name, "My Music")
 }
 
 func customNeedsFile(t *testing.T, svc *broadworks.Service) {
@@ -248,9 +249,9 @@ func customNeedsFile(t *testing.T, svc *broadworks.Service) {
 
 func groupKeepsFile(t *testing.T, svc *broadworks.Service) {
 	documented(t, svc)
-	got := must(svc.MusicOnHold.Update(t.Context(), system(t, svc), foouser, broadworks.MusicOnHoldInput{Source: selects(broadworks.SelectGroup)}))(t)
+	got := suite.Must(svc.MusicOnHold.Update(t.Context(), system(t, svc), foouser, broadworks.MusicOnHoldInput{Source: selects(broadworks.SelectGroup)}))(t)
 	want := broadworks.Source{Selection: broadworks.SelectGroup, AudioFile: broadworks.AudioFile{Name: "My Music", MediaType: broadworks.WAV}}
-	equal(t, "Source", got.Source, want)
+	suite.Equal(t, "Source", got.Source, want)
 }
 
 func selections(t *testing.T, svc *broadworks.Service) {
@@ -267,10 +268,10 @@ func selections(t *testing.T, svc *broadworks.Service) {
 
 func unusedSource(t *testing.T, svc *broadworks.Service) {
 	documented(t, svc)
-	got := must(svc.MusicOnHold.Update(t.Context(), system(t, svc), foouser, broadworks.MusicOnHoldInput{
+	got := suite.Must(svc.MusicOnHold.Update(t.Context(), system(t, svc), foouser, broadworks.MusicOnHoldInput{
 		UseAlternateSourceForInternalCalls: new(false), InternalSource: with(broadworks.SelectCustom, plays("My Music")),
 	}))(t)
-	equal(t, "InternalSource", got.InternalSource, documentedMusicOnHold().Source)
+	suite.Equal(t, "InternalSource", got.InternalSource, documentedMusicOnHold().Source)
 }
 
 func unknownUser(t *testing.T, svc *broadworks.Service) {
@@ -306,7 +307,7 @@ func serviceNeeded(t *testing.T, svc *broadworks.Service) {
 	want := broadworks.ErrNotAssigned.Refuse("user 'nomoh' does not have Music On Hold")
 	for _, op := range userUses {
 		if op == broadworks.ListUserAnnouncements { // which belongs to no service
-			succeeds(t, use(t, svc, system(t, svc), op, nomoh))
+			suite.Succeeds(t, use(t, svc, system(t, svc), op, nomoh))
 			continue
 		}
 		refuses(t, svc, want, func() error { return use(t, svc, system(t, svc), op, nomoh) })
@@ -325,10 +326,10 @@ func musicOfOne(t *testing.T, svc *broadworks.Service) {
 		},
 	})
 	before := dump(t, svc)
-	succeeds(t, second(svc.MusicOnHold.Update(t.Context(), system(t, svc), foouser, broadworks.MusicOnHoldInput{IsActive: new(true)})))
+	suite.Succeeds(t, second(svc.MusicOnHold.Update(t.Context(), system(t, svc), foouser, broadworks.MusicOnHoldInput{IsActive: new(true)})))
 	i := slices.IndexFunc(before.Users, func(u broadworks.UserRecord) bool {
 		return u.TenantID == "foo" && u.GroupID == "foogroup" && u.ID == "foouser"
 	})
 	before.Users[i].MusicOnHold.IsActive = new(true)
-	equal(t, "what is stored", dump(t, svc), before)
+	suite.Equal(t, "what is stored", dump(t, svc), before)
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/pbxkit/pbxkit/broadworks"
+	"github.com/pbxkit/pbxkit/internal/suite"
 )
 
 var removalPromises = []promise{
@@ -33,25 +34,25 @@ func fileInUse(t *testing.T, svc *broadworks.Service) {
 	both.Announcements = append(both.Announcements, announcementRef(foouser, "My Music", broadworks.WAV).Announcements...)
 	refusesSeed(t, svc, "announcements[1]: is in use", svc.Seed.Remove(t.Context(), both))
 	caller := system(t, svc)
-	succeeds(t, second(svc.MusicOnHold.Update(t.Context(), caller, foouser, broadworks.MusicOnHoldInput{
+	suite.Succeeds(t, second(svc.MusicOnHold.Update(t.Context(), caller, foouser, broadworks.MusicOnHoldInput{
 		Source: with(broadworks.SelectGroup, plays("DELETE")), InternalSource: plays("My Music"),
 	})))
 	before := dump(t, svc)
 	if err := svc.Seed.Remove(t.Context(), announcementRef(foouser, "My Music", broadworks.WAV)); err == nil {
 		t.Error("the file of the internal source, which is not selected, was removed")
 	}
-	equal(t, "what is stored", dump(t, svc), before)
+	suite.Equal(t, "what is stored", dump(t, svc), before)
 }
 
 func fileRemoved(t *testing.T, svc *broadworks.Service) {
 	documented(t, svc)
-	succeeds(t, svc.Seed.Remove(t.Context(), announcementRef(foouser, announcement, broadworks.WAV)))
-	equal(t, "files", names(must(svc.Announcements.ListUser(t.Context(), system(t, svc), foouser))(t)), []string{"My Music"})
-	succeeds(t, second(svc.GroupMusicOnHold.Update(t.Context(), system(t, svc), foo, broadworks.GroupMusicOnHoldInput{
+	suite.Succeeds(t, svc.Seed.Remove(t.Context(), announcementRef(foouser, announcement, broadworks.WAV)))
+	suite.Equal(t, "files", names(suite.Must(svc.Announcements.ListUser(t.Context(), system(t, svc), foouser))(t)), []string{"My Music"})
+	suite.Succeeds(t, second(svc.GroupMusicOnHold.Update(t.Context(), system(t, svc), foo, broadworks.GroupMusicOnHoldInput{
 		Source: group(with(broadworks.SelectSystem, plays("DELETE"))),
 	})))
-	succeeds(t, svc.Seed.Remove(t.Context(), announcementRef(fooAny, announcement, broadworks.WAV)))
-	equal(t, "files", names(must(svc.Announcements.ListGroup(t.Context(), system(t, svc), foo))(t)), []string{})
+	suite.Succeeds(t, svc.Seed.Remove(t.Context(), announcementRef(fooAny, announcement, broadworks.WAV)))
+	suite.Equal(t, "files", names(suite.Must(svc.Announcements.ListGroup(t.Context(), system(t, svc), foo))(t)), []string{})
 }
 
 func referredStays(t *testing.T, svc *broadworks.Service) {
@@ -76,7 +77,7 @@ func referredStays(t *testing.T, svc *broadworks.Service) {
 	if err := svc.Seed.Remove(t.Context(), broadworks.Removal{Tenants: []string{"bar"}}); err == nil {
 		t.Error("the tenant of an account was removed")
 	}
-	succeeds(t, svc.Seed.Remove(t.Context(), broadworks.Removal{Accounts: []string{"b"}, Tenants: []string{"bar"}}))
+	suite.Succeeds(t, svc.Seed.Remove(t.Context(), broadworks.Removal{Accounts: []string{"b"}, Tenants: []string{"bar"}}))
 	// The same ids elsewhere are others.
 	twin := broadworks.GroupRef{TenantID: "Apio", GroupID: "foogroup"}
 	twinUser := broadworks.UserRef{TenantID: "Apio", GroupID: "foogroup", UserID: "foouser"}
@@ -84,12 +85,12 @@ func referredStays(t *testing.T, svc *broadworks.Service) {
 		Groups: []broadworks.GroupRecord{{TenantID: "Apio", ID: "foogroup"}},
 		Users:  []broadworks.UserRecord{{TenantID: "Apio", GroupID: "foogroup", ID: "foouser"}},
 	})
-	succeeds(t, svc.Seed.Remove(t.Context(), broadworks.Removal{Users: []broadworks.UserRef{twinUser}, Groups: []broadworks.GroupRef{twin}}))
-	s := must(svc.Sessions.Login(t.Context(), "ApioUser1@sip.netaxis.be", password))(t)
+	suite.Succeeds(t, svc.Seed.Remove(t.Context(), broadworks.Removal{Users: []broadworks.UserRef{twinUser}, Groups: []broadworks.GroupRef{twin}}))
+	s := suite.Must(svc.Sessions.Login(t.Context(), "ApioUser1@sip.netaxis.be", password))(t)
 	if err := svc.Seed.Remove(t.Context(), broadworks.Removal{Accounts: []string{"ApioUser1@sip.netaxis.be"}}); err == nil {
 		t.Error("the account of a session was removed")
 	}
-	succeeds(t, svc.Seed.Remove(t.Context(), broadworks.Removal{Sessions: []string{s.ID}, Accounts: []string{"ApioUser1@sip.netaxis.be"}}))
+	suite.Succeeds(t, svc.Seed.Remove(t.Context(), broadworks.Removal{Sessions: []string{s.ID}, Accounts: []string{"ApioUser1@sip.netaxis.be"}}))
 	refused(t, second(svc.Auth.Check(t.Context(), cookie(s.ID))), broadworks.ErrUnauthorized.Refuse("unknown credentials"))
 }
 
@@ -112,8 +113,8 @@ func everythingGoes(t *testing.T, svc *broadworks.Service) {
 	for _, tenant := range f.Tenants {
 		r.Tenants = append(r.Tenants, tenant.ID)
 	}
-	succeeds(t, svc.Seed.Remove(t.Context(), r))
-	equal(t, "what is stored", dump(t, svc), &broadworks.Fixture{})
+	suite.Succeeds(t, svc.Seed.Remove(t.Context(), r))
+	suite.Equal(t, "what is stored", dump(t, svc), &broadworks.Fixture{})
 }
 
 func nothingToRemove(t *testing.T, svc *broadworks.Service) {
@@ -132,5 +133,5 @@ func nothingToRemove(t *testing.T, svc *broadworks.Service) {
 			t.Errorf("Remove(%+v): no error", r)
 		}
 	}
-	equal(t, "what is stored", dump(t, svc), before)
+	suite.Equal(t, "what is stored", dump(t, svc), before)
 }

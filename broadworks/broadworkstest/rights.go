@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/pbxkit/pbxkit/broadworks"
+	"github.com/pbxkit/pbxkit/internal/suite"
 )
 
 var rightsPromises = []promise{
@@ -101,8 +102,8 @@ func wantRight(caller broadworks.Caller, reaches, writes bool) *broadworks.Error
 func testRight(t *testing.T, svc *broadworks.Service, caller broadworks.Caller, op broadworks.Operation, ref broadworks.UserRef, want *broadworks.Error) {
 	t.Run(fmt.Sprintf("%s %s %s", caller.Username, op, ref.UserID), func(t *testing.T) {
 		if want == nil {
-			succeeds(t, use(t, svc, caller, op, ref))
-			succeeds(t, svc.Auth.Allow(t.Context(), caller, op, ref))
+			suite.Succeeds(t, use(t, svc, caller, op, ref))
+			suite.Succeeds(t, svc.Auth.Allow(t.Context(), caller, op, ref))
 			return
 		}
 		refuses(t, svc, want, func() error { return use(t, svc, caller, op, ref) })

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/pbxkit/pbxkit/broadworks"
+	"github.com/pbxkit/pbxkit/internal/suite"
 )
 
 var seedPromises = []promise{
@@ -18,9 +19,9 @@ var seedPromises = []promise{
 }
 
 func emptyDump(t *testing.T, svc *broadworks.Service) {
-	equal(t, "Dump", dump(t, svc), &broadworks.Fixture{})
+	suite.Equal(t, "Dump", dump(t, svc), &broadworks.Fixture{})
 	seed(t, svc, &broadworks.Fixture{})
-	equal(t, "Dump", dump(t, svc), &broadworks.Fixture{})
+	suite.Equal(t, "Dump", dump(t, svc), &broadworks.Fixture{})
 }
 
 // full returns a fixture that has something of everything.
@@ -44,17 +45,17 @@ func full() *broadworks.Fixture {
 func dumpLoads(t *testing.T, svc *broadworks.Service) {
 	seed(t, svc, full())
 	first := dump(t, svc)
-	equal(t, "tenants", first.Tenants, []broadworks.Tenant{{ID: "Apio"}, {ID: "foo"}})
-	equal(t, "users and groups", []int{len(first.Users), len(first.Groups)}, []int{4, 3})
-	equal(t, "accounts and tokens", []int{len(first.Accounts), len(first.Sessions), len(first.Tokens)}, []int{7, 2, 5})
-	equal(t, "last audit id", first.LastAuditID, int64(7))
+	suite.Equal(t, "tenants", first.Tenants, []broadworks.Tenant{{ID: "Apio"}, {ID: "foo"}})
+	suite.Equal(t, "users and groups", []int{len(first.Users), len(first.Groups)}, []int{4, 3})
+	suite.Equal(t, "accounts and tokens", []int{len(first.Accounts), len(first.Sessions), len(first.Tokens)}, []int{7, 2, 5})
+	suite.Equal(t, "last audit id", first.LastAuditID, int64(7))
 	seed(t, svc, first)
-	equal(t, "Dump after a load of the dump", dump(t, svc), first)
+	suite.Equal(t, "Dump after a load of the dump", dump(t, svc), first)
 	want := documentedGroupMusicOnHold()
 	want.InternalSource = &broadworks.GroupSource{PreferredCodec: broadworks.AMR, Source: want.Source.Source}
 	want.InternalSource.Selection = broadworks.SelectExternal
 	caller := broadworks.Caller{Level: broadworks.System}
-	equal(t, "group", must(svc.GroupMusicOnHold.Get(t.Context(), caller, foo))(t), want)
+	suite.Equal(t, "group", suite.Must(svc.GroupMusicOnHold.Get(t.Context(), caller, foo))(t), want)
 }
 
 func recordsReplaced(t *testing.T, svc *broadworks.Service) {
@@ -67,11 +68,11 @@ func recordsReplaced(t *testing.T, svc *broadworks.Service) {
 	})
 	caller := as(t, svc, "tenantadmin")
 	refused(t, use(t, svc, caller, broadworks.GetUserMusicOnHold, foouser), broadworks.ErrNotAssigned.Refuse("user 'foouser' does not have Music On Hold"))
-	equal(t, "service user id", must(svc.GroupMusicOnHold.Get(t.Context(), caller, foo))(t).ServiceUserID, "foogroup")
-	equal(t, "files", names(must(svc.Announcements.ListUser(t.Context(), caller, foouser))(t)), []string{})
-	equal(t, "account", as(t, svc, "system"), broadworks.Caller{Username: "system", Level: broadworks.TenantAdmin, TenantID: "Apio"})
-	succeeds(t, second(svc.Sessions.Login(t.Context(), "system", "other")))
-	equal(t, "token", must(svc.Auth.Check(t.Context(), bearer("Bearer token-system")))(t).Username, "foouser")
+	suite.Equal(t, "service user id", suite.Must(svc.GroupMusicOnHold.Get(t.Context(), caller, foo))(t).ServiceUserID, "foogroup")
+	suite.Equal(t, "files", names(suite.Must(svc.Announcements.ListUser(t.Context(), caller, foouser))(t)), []string{})
+	suite.Equal(t, "account", as(t, svc, "system"), broadworks.Caller{Username: "system", Level: broadworks.TenantAdmin, TenantID: "Apio"})
+	suite.Succeeds(t, second(svc.Sessions.Login(t.Context(), "system", "other")))
+	suite.Equal(t, "token", suite.Must(svc.Auth.Check(t.Context(), bearer("Bearer token-system")))(t).Username, "foouser")
 }
 
 func seedDefaults(t *testing.T, svc *broadworks.Service) {
@@ -87,14 +88,14 @@ func seedDefaults(t *testing.T, svc *broadworks.Service) {
 		}},
 	})
 	caller := broadworks.Caller{Level: broadworks.System}
-	equal(t, "group", must(svc.GroupMusicOnHold.Get(t.Context(), caller, broadworks.GroupRef{TenantID: "t", GroupID: "g"}))(t), broadworks.GroupMusicOnHold{
+	suite.Equal(t, "group", suite.Must(svc.GroupMusicOnHold.Get(t.Context(), caller, broadworks.GroupRef{TenantID: "t", GroupID: "g"}))(t), broadworks.GroupMusicOnHold{
 		ServiceUserID: "g", IsActiveDuringCallPark: true, IsActiveDuringBusyCampOn: true, IsActiveDuringCallHold: true,
 		Source: broadworks.GroupSource{PreferredCodec: broadworks.NoCodec, Source: broadworks.Source{
 			Selection: broadworks.SelectCustom, AudioFile: broadworks.AudioFile{Name: "f", MediaType: broadworks.MOV},
 		}},
 	})
 	ref := broadworks.UserRef{TenantID: "t", GroupID: "g", UserID: "u"}
-	equal(t, "user", must(svc.MusicOnHold.Get(t.Context(), caller, ref))(t), broadworks.MusicOnHold{
+	suite.Equal(t, "user", suite.Must(svc.MusicOnHold.Get(t.Context(), caller, ref))(t), broadworks.MusicOnHold{
 		Source: broadworks.Source{Selection: broadworks.SelectGroup},
 		InternalSource: broadworks.Source{
 			Selection: broadworks.SelectCustom, AudioFile: broadworks.AudioFile{Name: "f", MediaType: broadworks.WMA},
@@ -110,7 +111,7 @@ func administratorIsUser(t *testing.T, svc *broadworks.Service) {
 		seed(t, svc, &broadworks.Fixture{Accounts: []broadworks.Account{
 			{Username: "a", Level: level, TenantID: "foo", GroupID: "othergroup", UserID: "otheruser"},
 		}})
-		equal(t, "As", as(t, svc, "a"), broadworks.Caller{
+		suite.Equal(t, "As", as(t, svc, "a"), broadworks.Caller{
 			Username: "a", Level: level, TenantID: "foo", GroupID: "othergroup", UserID: "otheruser",
 		})
 	}
@@ -224,5 +225,5 @@ func refusesSeed(t *testing.T, svc *broadworks.Service, want string, err error) 
 	}
 	after := dump(t, svc)
 	documented(t, svc)
-	equal(t, "what is stored after a refused load", after, dump(t, svc))
+	suite.Equal(t, "what is stored after a refused load", after, dump(t, svc))
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/pbxkit/pbxkit/broadworks"
+	"github.com/pbxkit/pbxkit/internal/suite"
 )
 
 var sessionPromises = []promise{
@@ -16,12 +17,12 @@ var sessionPromises = []promise{
 
 func loginIsAccount(t *testing.T, svc *broadworks.Service) {
 	documented(t, svc)
-	s := must(svc.Sessions.Login(t.Context(), "ApioUser1@sip.netaxis.be", password))(t)
-	equal(t, "Caller", s.Caller, as(t, svc, "ApioUser1@sip.netaxis.be"))
+	s := suite.Must(svc.Sessions.Login(t.Context(), "ApioUser1@sip.netaxis.be", password))(t)
+	suite.Equal(t, "Caller", s.Caller, as(t, svc, "ApioUser1@sip.netaxis.be"))
 	if s.ID == "" {
 		t.Error("the session has no id")
 	}
-	equal(t, "sessions", dump(t, svc).Sessions, []broadworks.Token{{Value: s.ID, Username: "ApioUser1@sip.netaxis.be"}})
+	suite.Equal(t, "sessions", dump(t, svc).Sessions, []broadworks.Token{{Value: s.ID, Username: "ApioUser1@sip.netaxis.be"}})
 }
 
 func firstLogin(t *testing.T, svc *broadworks.Service) {
@@ -30,22 +31,22 @@ func firstLogin(t *testing.T, svc *broadworks.Service) {
 		t.Fatal("a wrong password is accepted")
 	}
 	for _, want := range []bool{true, false, false} {
-		s := must(svc.Sessions.Login(t.Context(), "foouser", password))(t)
-		equal(t, "IsFirstLogin", s.IsFirstLogin, want)
+		s := suite.Must(svc.Sessions.Login(t.Context(), "foouser", password))(t)
+		suite.Equal(t, "IsFirstLogin", s.IsFirstLogin, want)
 	}
-	equal(t, "IsFirstLogin of another", must(svc.Sessions.Login(t.Context(), "system", password))(t).IsFirstLogin, true)
+	suite.Equal(t, "IsFirstLogin of another", suite.Must(svc.Sessions.Login(t.Context(), "system", password))(t).IsFirstLogin, true)
 }
 
 func ownSessions(t *testing.T, svc *broadworks.Service) {
 	documented(t, svc)
 	seen := map[string]bool{}
 	for range 10 {
-		s := must(svc.Sessions.Login(t.Context(), "foouser", password))(t)
+		s := suite.Must(svc.Sessions.Login(t.Context(), "foouser", password))(t)
 		seen[s.ID] = true
 	}
-	equal(t, "different ids", len(seen), 10)
+	suite.Equal(t, "different ids", len(seen), 10)
 	for id := range seen {
-		succeeds(t, second(svc.Auth.Check(t.Context(), cookie(id))))
+		suite.Succeeds(t, second(svc.Auth.Check(t.Context(), cookie(id))))
 	}
 }
 
@@ -76,7 +77,7 @@ func whoAmI(t *testing.T, svc *broadworks.Service) {
 	documented(t, svc)
 	for _, username := range []string{"foouser", "groupadmin", "readonly", "tenantadmin", "system"} {
 		caller := as(t, svc, username)
-		equal(t, "Info", must(svc.Sessions.Info(t.Context(), caller))(t), caller)
-		succeeds(t, svc.Auth.Allow(t.Context(), caller, broadworks.GetUserLoginInfo, broadworks.UserRef{}))
+		suite.Equal(t, "Info", suite.Must(svc.Sessions.Info(t.Context(), caller))(t), caller)
+		suite.Succeeds(t, svc.Auth.Allow(t.Context(), caller, broadworks.GetUserLoginInfo, broadworks.UserRef{}))
 	}
 }
