@@ -52,6 +52,7 @@ func FuzzLoad(f *testing.F) {
 	f.Add(text)
 	f.Add([]byte(`{"customers":[{"id":"aaaaaaaaaaaaaaaaaaaaaaaa","settings":{"recording":{"quality":"COMPACT","retension":730},"billing":{"invoicedUntil":"0001-01-01T00:00:00.001+23:59"}}}]}`))
 	f.Add([]byte(`{"customers":[{"id":"aaaaaaaaaaaaaaaaaaaaaaaa"}],"musicOnHold":[{"id":"AAAAAAAAAAAAAAAAAAAAAAAA","customer":"AAAAAAAAAAAAAAAAAAAAAAAA","name":"x","songs":[{"id":"aaaaaaaaaaaaaaaaaaaaaaaa","name":"","length":0}]}]}`))
+	f.Add([]byte(`{"customers":[{"id":"aaaaaaaaaaaaaaaaaaaaaaaa"}],"musicOnHold":[{"id":"aaaaaaaaaaaaaaaaaaaaaaaa","name":"x","songs":[]}]}`))
 	var now clock
 	f.Fuzz(func(t *testing.T, text []byte) {
 		fixture, err := telecomx.ParseFixture(text)

@@ -3,7 +3,6 @@ package telecomx
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"github.com/pbxkit/pbxkit/filter"
@@ -58,7 +57,7 @@ type Song struct {
 // Clone returns a copy for the store.
 func (m *MusicOnHold) Clone() *MusicOnHold {
 	clone := *m
-	clone.Songs = slices.Clone(m.Songs)
+	clone.Songs = append([]Song(nil), m.Songs...) // none is nil
 	return &clone
 }
 
