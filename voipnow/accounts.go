@@ -21,7 +21,7 @@ type Organization struct {
 type Role string
 
 // The roles. Assumed: a User sees itself; an Organization sees itself and its
-// users; an Administrator sees everyone.
+// users, but no administrators; an Administrator sees everyone.
 const (
 	RoleAdministrator Role = "Administrator"
 	RoleOrganization  Role = "Organization"
@@ -41,7 +41,8 @@ func (u *User) sees(other *User) bool {
 	case RoleAdministrator:
 		return true
 	case RoleOrganization:
-		return u.OrganizationID == other.OrganizationID
+		// Through an administrator it would reach other organizations.
+		return u.OrganizationID == other.OrganizationID && other.Role != RoleAdministrator
 	}
 	return u.ID == other.ID
 }
@@ -107,7 +108,7 @@ func findExtension(ctx context.Context, tx store.ReadTx, account *User, number s
 }
 
 // owns reports whether an extension is under an account: its own, for an
-// organization also its users', for an administrator any (assumed).
+// organization any in it, for an administrator any (assumed).
 func (u *User) owns(ctx context.Context, tx store.ReadTx, e *Extension) (bool, error) {
 	if u.ID == e.OwnerID || u.Role == RoleAdministrator {
 		return true, nil
@@ -116,7 +117,7 @@ func (u *User) owns(ctx context.Context, tx store.ReadTx, e *Extension) (bool, e
 		return false, nil
 	}
 	owner, err := userTable.Get(ctx, tx, e.OwnerID)
-	return err == nil && u.sees(owner), err
+	return err == nil && u.OrganizationID == owner.OrganizationID, err
 }
 
 // optional turns the error for a record that is not there into nil.

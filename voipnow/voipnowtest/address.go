@@ -100,6 +100,7 @@ func testAddressErrors(t *testing.T, open opener) {
 		{"a call that is not there is nothing to list or hang up", unknownCallIsNothing},
 		{"@owner of a call is the owner of the extension charged", ownerOfCall},
 		{"a caller without an account is refused", callerWithoutAccount},
+		{"an organization does not reach beyond itself through an administrator", administratorOfOrganization},
 	})
 }
 
@@ -243,4 +244,23 @@ func callerWithoutAccount(t *testing.T, svc *voipnow.Service) {
 			t.Run(name, func(t *testing.T) { refuses(t, svc, voipnow.ErrAccessDenied, call) })
 		}
 	}
+}
+
+func administratorOfOrganization(t *testing.T, svc *voipnow.Service) {
+	seed(t, svc, &voipnow.Fixture{
+		Users:      []voipnow.User{{ID: "2", OrganizationID: "3", Role: voipnow.RoleAdministrator}},
+		Extensions: []voipnow.Extension{{Number: "0003*500", OwnerID: "2", Type: "IVR"}},
+		Calls:      []voipnow.CallRecord{{ID: "admins", Extension: "0003*500", Published: at(0)}},
+	})
+	for _, ref := range []voipnow.Ref{
+		{User: "2", Extension: voipnow.Self}, {User: "2", Extension: voipnow.Self, Call: foreign}, {User: "2", Extension: "0004*210"},
+		{User: voipnow.Owner, Extension: "500"}, {User: voipnow.Owner, Extension: voipnow.Self, Call: "admins"},
+	} {
+		for name, call := range everyMethod(t, svc, organization, ref) {
+			t.Run(name, func(t *testing.T) { refuses(t, svc, voipnow.ErrAccessDenied, call) })
+		}
+	}
+	// The extension is in the organization all the same.
+	suite.Equal(t, "by number", listedIDs(t, svc, organization, voipnow.Ref{User: voipnow.Me, Extension: "500"}), []string{"admins"})
+	suite.Equal(t, "among all", listedIDs(t, svc, organization, voipnow.Ref{User: voipnow.Me, Extension: voipnow.Self, Call: "admins"}), []string{"admins"})
 }
