@@ -157,13 +157,16 @@ type callRow struct {
 	Extensions    []string `json:"extensions"`
 	Owners        []string `json:"owners"`
 	Organizations []string `json:"organizations"`
+
+	Numbers []string `json:"numbers"` // of its views and their parties, see place
 }
 
 // Clone returns a copy that shares nothing with c.
 func (c *callRow) Clone() *callRow {
 	clone := *c
 	clone.CallRecord = c.CallRecord.clone()
-	clone.Extensions, clone.Owners, clone.Organizations = slices.Clone(c.Extensions), slices.Clone(c.Owners), slices.Clone(c.Organizations)
+	clone.Extensions, clone.Owners = slices.Clone(c.Extensions), slices.Clone(c.Owners)
+	clone.Organizations, clone.Numbers = slices.Clone(c.Organizations), slices.Clone(c.Numbers)
 	return &clone
 }
 
@@ -200,12 +203,12 @@ const (
 
 var callTable = store.NewTable("voipnow_calls", func(c *callRow) string { return c.ID }, filter.NewFields(
 	filter.Column(fieldID, func(c *callRow) string { return c.ID }),
-	filter.Column(fieldPublished, func(c *callRow) int64 { return c.Published.Unix() }),
+	filter.Column(fieldPublished, func(c *callRow) int64 { return c.Published.UnixMicro() }),
 	filter.Column(fieldPublishedText, func(c *callRow) string { return c.Published.Format(time.RFC3339) }),
 	filter.Column(fieldExtensions, func(c *callRow) []string { return c.Extensions }),
 	filter.Column(fieldOwners, func(c *callRow) []string { return c.Owners }),
 	filter.Column(fieldOrganizations, func(c *callRow) []string { return c.Organizations }),
-	filter.Column(fieldNumbers, (*callRow).numbers),
+	filter.Column(fieldNumbers, func(c *callRow) []string { return c.Numbers }),
 )).Index(fieldExtensions)
 
 // isAt reports whether one of the sets of where a call belongs holds a value.

@@ -2,7 +2,6 @@ package voipnow
 
 import (
 	"context"
-	"slices"
 
 	"github.com/pbxkit/pbxkit/filter"
 	"github.com/pbxkit/pbxkit/store"
@@ -41,24 +40,4 @@ func withNumber(number string) filter.Expr {
 		return filter.Or{}
 	}
 	return filter.Cmp{Field: fieldNumbers, Op: filter.ContainsAll, Value: []string{number}}
-}
-
-// numbers returns the numbers that occur in a call. Those of extensions of the
-// organization do in both forms, extended and short (assumed).
-func (c *callRow) numbers() []string {
-	var numbers []string
-	for _, v := range c.Views {
-		numbers = append(numbers, v.Extension)
-		numbers = append(numbers, v.Source...)
-		numbers = append(numbers, v.Destination...)
-	}
-	for _, n := range numbers {
-		switch extended := extendedNumber(c.Prefix, n); {
-		case extendedNumber(c.Prefix, shortNumber(n)) == n:
-			numbers = append(numbers, shortNumber(n))
-		case slices.Contains(c.Extensions, extended):
-			numbers = append(numbers, extended)
-		}
-	}
-	return numbers
 }

@@ -158,7 +158,7 @@ func parsePublished(s string) (any, error) {
 	if err != nil {
 		return nil, ErrFilterValue
 	}
-	return t.Unix(), nil
+	return t.UnixMicro(), nil
 }
 
 var operators = map[string]func(filterField, string) (filter.Expr, error){

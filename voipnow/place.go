@@ -3,6 +3,7 @@ package voipnow
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/pbxkit/pbxkit/filter"
 	"github.com/pbxkit/pbxkit/internal/text"
@@ -97,5 +98,35 @@ func (c *callRow) place(ctx context.Context, tx store.ReadTx) error {
 		c.Owners = append(c.Owners, owner.ID)
 		c.Organizations = append(c.Organizations, owner.OrganizationID)
 	}
-	return nil
+	numbers, err := c.findNumbers(ctx, tx)
+	c.Numbers = numbers
+	return err
+}
+
+// findNumbers returns the numbers that occur in a call. Those of extensions of the
+// organization do in both forms, extended and short (assumed).
+func (c *callRow) findNumbers(ctx context.Context, tx store.ReadTx) ([]string, error) {
+	var numbers []string
+	seen := map[string]bool{} // the views of a call mostly have the same parties
+	for _, v := range c.Views {
+		for _, n := range slices.Concat([]string{v.Extension}, v.Source, v.Destination) {
+			if seen[n] {
+				continue
+			}
+			seen[n] = true
+			numbers = append(numbers, n)
+			extended := extendedNumber(c.Prefix, n)
+			if extended != extendedNumber(c.Prefix, shortNumber(n)) {
+				continue // one of another organization
+			}
+			known, err := extensionTable.Has(ctx, tx, extended)
+			if err != nil {
+				return nil, err
+			}
+			if known {
+				numbers = append(numbers, extended, shortNumber(n))
+			}
+		}
+	}
+	return numbers, nil
 }

@@ -12,6 +12,7 @@ func testHangUp(t *testing.T, open opener) {
 		{"the calls of an extension end", extensionHungUp},
 		{"one call ends", callHungUp},
 		{"a number decides which calls end", numberHungUp},
+		{"a party that is an extension has its number in both forms", partyInBothForms},
 		{"what has ended is gone", endedIsGone},
 	})
 }
@@ -57,6 +58,24 @@ func numberHungUp(t *testing.T, svc *voipnow.Service) {
 			suite.Equal(t, "HangUp", suite.Must(svc.Calls.HangUp(t.Context(), c.caller, c.ref, c.number))(t), c.want)
 			suite.Equal(t, "how many are left", len(listedIDs(t, svc, admin, everyCall)), 6-len(c.want))
 		})
+	}
+}
+
+func partyInBothForms(t *testing.T, svc *voipnow.Service) {
+	for _, c := range []struct {
+		destination, number string
+		want                []string
+	}{
+		{"024", "0003*024", []string{"new"}}, {"024", "024", []string{"new"}},
+		{"0003*024", "0003*024", []string{"new"}}, {"0003*024", "024", []string{"new"}},
+		{"0004*999", "0004*999", []string{"new"}}, {"0004*999", "999", []string{}}, {"999", "0004*999", []string{}},
+		{"888", "0003*888", []string{}}, {"0003*888", "888", []string{}}, // no extension
+	} {
+		v := onCall("00", "0003*211")
+		v.Source, v.Destination = nil, []string{c.destination}
+		seed(t, svc, &voipnow.Fixture{Calls: []voipnow.CallRecord{{ID: "new", Extension: "0003*211", Views: []voipnow.View{v}}}})
+		ref := voipnow.Ref{User: voipnow.Me, Extension: "211", Call: "new"}
+		suite.Equal(t, c.number+" of "+c.destination, suite.Must(svc.Calls.HangUp(t.Context(), ann, ref, c.number))(t), c.want)
 	}
 }
 
