@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/pbxkit/pbxkit/filter"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -204,10 +205,32 @@ func (l *loader) class(ctx context.Context, m MusicOnHold) (err error) {
 	if err := in.apply(&m); err != nil {
 		return err
 	}
-	if err := checkSongs(m.Songs); err != nil {
+	if err := cmp.Or(checkSongs(m.Songs), l.checkMove(ctx, &m)); err != nil {
 		return err
 	}
 	return musicTable.Put(ctx, l.tx, &m)
+}
+
+// checkMove refuses to take a class that is there from other customers whose
+// default it is.
+func (l *loader) checkMove(ctx context.Context, m *MusicOnHold) error {
+	if m.common() || l.deviate.AnyMusicOnHold {
+		return nil
+	}
+	old, err := musicTable.Get(ctx, l.tx, idKey(m.ID))
+	switch {
+	case errors.Is(err, store.ErrNotFound) || err == nil && sameID(old.Customer, m.Customer):
+		return nil
+	case err != nil:
+		return err
+	}
+	users, err := customerTable.All(ctx, l.tx, filter.Cmp{Field: "defaultMusicOnHold", Op: filter.Eq, Value: idKey(m.ID)})
+	for _, user := range users {
+		if !sameID(user.ID, m.Customer) {
+			return wrong("customer", "the class is the default of another")
+		}
+	}
+	return err
 }
 
 func checkSongs(songs []Song) error {

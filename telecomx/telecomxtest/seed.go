@@ -16,6 +16,7 @@ func testSeed(t *testing.T, open opener) {
 		{"what is loaded again replaces", loadReplaces},
 		{"references may stand before what they name", loadOrder},
 		{"references are written as what they name is", loadSpelling},
+		{"a class that is a default is moved with its users", loadMoves},
 		{"settings that are left out are the defaults", loadDefaults},
 		{"a session without a deadline has a whole lifetime", loadSession},
 	})
@@ -77,6 +78,21 @@ func loadSpelling(t *testing.T, svc *telecomx.Service) {
 	suite.Equal(t, "token", token(t, svc, "new").Employee, "AAAAAAAAAAAAAAAAAAAAAAAA")
 	suite.Equal(t, "class", suite.Must(svc.MusicOnHold.Get(t.Context(), viewer, "aaaaaaaaaaaaaaaaaaaaaaaa"))(t),
 		telecomx.MusicOnHold{ID: "AAAAAAAAAAAAAAAAAAAAAAAA", Customer: example, Name: "New"})
+}
+
+// A class that another customer has as its default is not taken from it; common or
+// no longer its default it can be.
+func loadMoves(t *testing.T, svc *telecomx.Service) {
+	moved := telecomx.MusicOnHold{ID: defaultMusic, Name: "Moved"}
+	seed(t, svc, &telecomx.Fixture{MusicOnHold: []telecomx.MusicOnHold{moved}})
+	moved.Customer = "1234567890abcdef12345678"
+	seed(t, svc, &telecomx.Fixture{MusicOnHold: []telecomx.MusicOnHold{moved}})
+	moved.Customer = foreign
+	seed(t, svc, &telecomx.Fixture{
+		Customers:   []telecomx.Customer{{ID: example}, {ID: foreign, Settings: telecomx.Settings{DefaultMusicOnHold: defaultMusic}}},
+		MusicOnHold: []telecomx.MusicOnHold{moved},
+	})
+	suite.Equal(t, "class", suite.Must(svc.MusicOnHold.Get(t.Context(), admin, defaultMusic))(t), moved)
 }
 
 func loadDefaults(t *testing.T, svc *telecomx.Service) {

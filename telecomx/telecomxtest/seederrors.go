@@ -106,6 +106,7 @@ func wrongClasses(t *testing.T, svc *telecomx.Service) {
 		"musicOnHold[0]: id: " + wrongID:                                {{Name: "x"}},
 		"musicOnHold[1]: id: the fixture has it already":                {{ID: newID, Name: "x"}, {ID: newID, Name: "y"}},
 		"musicOnHold[0]: customer: unknown customer":                    {{ID: newID, Name: "x", Customer: newID}},
+		"musicOnHold[0]: customer: the class is the default of another": {{ID: defaultMusic, Name: "x", Customer: foreign}},
 		"musicOnHold[0]: Name too short or missing":                     {{ID: newID, Name: " "}},
 		"musicOnHold[0]: songs[0].id: " + wrongID:                       songs(telecomx.Song{ID: "1"}),
 		"musicOnHold[0]: songs[1].id: the class has it already":         songs(telecomx.Song{ID: newID}, telecomx.Song{ID: newID}),
