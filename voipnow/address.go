@@ -79,7 +79,8 @@ func (u *User) namedUser(ctx context.Context, tx store.ReadTx, name string) (*Us
 	return named, nil
 }
 
-// namedExtension returns the extension under an account that a number names.
+// namedExtension returns the extension under an account that a number names. One
+// of another account is as wrong as an unknown one (assumed).
 func (u *User) namedExtension(ctx context.Context, tx store.ReadTx, number string) (*Extension, error) {
 	e, err := knownExtension(ctx, tx, u, number)
 	if err != nil {

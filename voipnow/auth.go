@@ -22,8 +22,8 @@ type AuthService interface {
 	// (POST /oauth/token.php). It returns an ErrInvalidRequest if a member is
 	// missing, an ErrUnsupportedGrantType, an ErrInvalidClient if there is no
 	// app with this id and secret, or an ErrUnauthorizedClient if the app is
-	// not a trusted one. Assumed: the order, and that an app can have several
-	// live tokens.
+	// not a trusted one. Assumed: the order, that there is no refresh token, and
+	// that an app can have several live tokens.
 	Grant(ctx context.Context, in GrantRequest) (Grant, error)
 }
 

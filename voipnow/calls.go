@@ -12,7 +12,8 @@ import (
 // CallService is the resource PhoneCalls. Every method first looks for what its
 // [Ref] addresses, and returns, whichever comes first: ErrUser if there is no such
 // user, ErrAccessDenied if the caller does not see it, ErrExtension if it has no
-// such extension, ErrPhoneCall if the id of the call cannot be one.
+// such extension, ErrPhoneCall if the id of the call cannot be one. The order is
+// assumed.
 type CallService interface {
 	// Check looks for what a Ref addresses and does nothing. If the Ref names a
 	// call, there must be one (ErrPhoneCall).
@@ -20,9 +21,10 @@ type CallService interface {
 
 	// OnHold has a view of a call hold it, and returns the call
 	// (PUT /uapi/phoneCalls/{userId}/{extension}/{phoneCallId}, action OnHold).
-	// A view that holds already keeps its time (assumed). The call has to be
-	// one of the extension's (ErrPhoneCall) and the view one of the call's that
-	// is on the call (ErrView, assumed for the second part).
+	// Assumed: all views are returned, and one that holds already keeps its
+	// time. The call has to be one of the extension's (ErrPhoneCall) and the
+	// view one of the call's that is on the call (ErrView, assumed for the
+	// second part).
 	OnHold(ctx context.Context, caller Caller, ref Ref, view string) (Call, error)
 
 	// OnHoldAll has the view hold every call of the extension, or the one that
@@ -32,18 +34,20 @@ type CallService interface {
 	OnHoldAll(ctx context.Context, caller Caller, ref Ref, view string) ([]Call, error)
 
 	// OffHold has a view of a call hold it no longer, and returns the call. A
-	// hold of another view stays (assumed). A view that does not hold is left
-	// as it is. The errors are those of OnHold.
+	// hold of another view stays, and a view that does not hold is left as it
+	// is (assumed). The call has to be named: the page of this action does not
+	// speak of all calls (assumed). The errors are those of OnHold.
 	OffHold(ctx context.Context, caller Caller, ref Ref, view string) (Call, error)
 
 	// List returns a page of the calls of the extension, or of the one that ref
-	// names, if it is there (GET /uapi/phoneCalls/{userId}/{extension}).
+	// names (GET /uapi/phoneCalls/{userId}/{extension}). Assumed: a call that is
+	// not there is no error, and the page is empty.
 	List(ctx context.Context, caller Caller, ref Ref, q CallQuery) (CallPage, error)
 
 	// HangUp ends the calls of the extension, or the one that ref names, and
 	// returns their ids (DELETE /uapi/phoneCalls/{userId}/{extension}). With a
 	// phone number, only calls end that have it as a source, a destination or
-	// the extension of a view.
+	// the extension of a view. Assumed: a call that is not there is no error.
 	HangUp(ctx context.Context, caller Caller, ref Ref, phoneNumber string) ([]string, error)
 
 	// CreateSimple makes a call between two parties
@@ -62,14 +66,14 @@ type Call struct {
 }
 
 // CallRecord is what is known of a call by itself. Times are whole seconds with
-// the offset they were given with.
+// the offset they were given with (assumed).
 type CallRecord struct {
 	ID        string    `json:"id"`
 	Extension string    `json:"extension"` // the one charged, extended or short; it may be no party
 	Answered  time.Time `json:"answered,omitzero"`
 	Published time.Time `json:"published,omitzero"` // when the call entered the system
-	Nonce     string    `json:"nonce,omitempty"`
-	Views     []View    `json:"phoneCallView"` // never nil in an answer
+	Nonce     string    `json:"nonce,omitempty"`    // "" unless whoever made the call sent one (assumed)
+	Views     []View    `json:"phoneCallView"`      // never nil in an answer
 
 	// OrganizationID says whose a short Extension is; "" if it is extended.
 	OrganizationID string `json:"organizationId,omitempty"`
@@ -153,7 +157,7 @@ type callRow struct {
 	Prefix string `json:"prefix"` // of the extension charged
 
 	// Where the call belongs: the extensions of the call and its views, in
-	// extended form, their owners, and the owners' organizations.
+	// extended form, their owners, and the owners' organizations (assumed).
 	Extensions    []string `json:"extensions"`
 	Owners        []string `json:"owners"`
 	Organizations []string `json:"organizations"`

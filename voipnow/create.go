@@ -75,8 +75,8 @@ func isCallerID(s string) bool {
 	})
 }
 
-// newSimpleCall returns the call, ringing (assumed), with a view for each party that
-// is an extension, or else for the one charged.
+// newSimpleCall returns the call, ringing, with a view for each party that is an
+// extension, or else for the one charged (all of it assumed).
 func newSimpleCall(ctx context.Context, tx store.ReadTx, charged *Extension, in SimpleCall, now time.Time) (*callRow, error) {
 	row := &callRow{}
 	row.Extension, row.Published, row.Nonce = in.Extension, now, in.Nonce

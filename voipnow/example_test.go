@@ -51,7 +51,7 @@ func ExampleError() {
 	// Output: 401 access_denied You are not authorized to use this request.
 }
 
-// Calls are listed by page, here those to or from one user that begin with some
+// Calls are listed by page, here those of one user whose ids begin with some
 // characters.
 func ExampleCallQuery() {
 	ctx := context.Background()

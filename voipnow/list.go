@@ -15,17 +15,18 @@ import (
 // page of all.
 type CallQuery struct {
 	// Fields are the members of a call that are asked for, by their names on
-	// the wire; none stands for all. List refuses unknown names (ErrFields);
-	// it is up to whoever writes the calls to leave the others out.
+	// the wire; none stands for all, and the id is always written (assumed).
+	// List refuses unknown names (ErrFields); it is up to whoever writes the
+	// calls to leave the others out.
 	Fields []string
 
 	Count      int // 1 to 5000, or 0 for 20 (ErrCount)
 	StartIndex int // 0 to 5000 (ErrStartIndex)
 
 	FilterBy    string // id or published, or "" for no filter (ErrFilterBy)
-	FilterOp    string // see the Op constants; "" stands for OpEquals (ErrFilterOp)
+	FilterOp    string // see the Op constants; "" stands for OpEquals, assumed (ErrFilterOp)
 	FilterValue string // an id or a time as in answers; for OpInArray several, with commas (ErrFilterValue)
-	SortOrder   string // by time of publication: ascending, also if "", or descending (ErrSortOrder)
+	SortOrder   string // by time of publication, then by id: ascending, also if "" (assumed), or descending (ErrSortOrder)
 }
 
 // The operators of a filter. What they mean for each field is assumed: ids compare

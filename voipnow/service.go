@@ -52,7 +52,7 @@ func WithDeviations(d Deviations) Option { return func(c *core) { c.deviate = d 
 // may want. The zero value has none.
 type Deviations struct {
 	// ExpiredStatus is the status of the refusal of an expired token; 0 stands
-	// for the documented 401. Official apps renew their token on 403 only.
+	// for 401 (assumed). Official apps renew their token on 403 only.
 	ExpiredStatus int
 	// AllowHoldUnanswered lets a view hold whose status is not
 	// [StatusOnCall].

@@ -63,7 +63,8 @@ func refuses(t *testing.T, svc *voipnow.Service, want *voipnow.Error, call func(
 //	refuses(t, svc, want, func() error { return second(svc.Calls.OnHold(…)) })
 func second[V any](_ V, err error) error { return err }
 
-// everyCall addresses all calls of a service.
+// everyCall addresses all calls that a caller can reach; for an administrator all
+// there are.
 var everyCall = voipnow.Ref{User: voipnow.Me, Extension: voipnow.Self}
 
 // stored returns a call as an administrator sees it.
