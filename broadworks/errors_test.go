@@ -47,4 +47,7 @@ func TestErrorSaysWhatIsWrong(t *testing.T) {
 	if !errors.Is(err, cause) || errors.Is(err, errors.New("Not Found")) {
 		t.Error("errors.Is does not see the cause, or sees what is not there")
 	}
+	if errors.Is(&broadworks.Error{Status: 404, Code: 1, Message: "Not Found"}, broadworks.ErrNotFound) {
+		t.Error("errors.Is does not see that the code is another")
+	}
 }

@@ -155,11 +155,30 @@ func TestTablesBelongToTheVendor(t *testing.T) {
 	_ = memstore.New(broadworks.Tables()...) // panics if a declaration is wrong
 }
 
-// brokenDB fails.
+// brokenDB has transactions in which nothing works.
 type brokenDB struct{ err error }
 
-func (b brokenDB) View(context.Context, func(store.ReadTx) error) error { return b.err }
-func (b brokenDB) Update(context.Context, func(store.Tx) error) error   { return b.err }
+func (b brokenDB) View(_ context.Context, fn func(store.ReadTx) error) error {
+	return fn(brokenTx{err: b.err})
+}
+func (b brokenDB) Update(_ context.Context, fn func(store.Tx) error) error {
+	return fn(brokenTx{err: b.err})
+}
+
+type brokenTx struct {
+	store.Tx
+	err error
+}
+
+func (tx brokenTx) Get(context.Context, *store.Schema, *store.Index, store.Key) (any, error) {
+	return nil, tx.err
+}
+
+func (tx brokenTx) Query(context.Context, *store.Schema, *store.Query) (*store.Result, error) {
+	return nil, tx.err
+}
+
+func (tx brokenTx) Next(context.Context, string) (int64, error) { return 0, tx.err }
 
 func TestAFailingStoreIsAnInternalError(t *testing.T) {
 	broken := &store.Error{Op: "get", Table: "t", Err: store.ErrConflict}
@@ -191,10 +210,22 @@ func TestAFailingStoreIsAnInternalError(t *testing.T) {
 			t.Errorf("%s: error = %v, want ErrInternal with its cause", name, err)
 		}
 	}
-	svc = broadworks.New(brokenDB{context.Canceled})
-	for name, call := range calls {
-		if err := call(); !errors.Is(err, context.Canceled) || errors.Is(err, broadworks.ErrInternal) {
-			t.Errorf("%s: error = %v, want that of the context", name, err)
+	for name, f := range map[string]*broadworks.Fixture{
+		"a group":    {Groups: []broadworks.GroupRecord{{TenantID: "foo", ID: "g"}}},
+		"a user":     {Users: []broadworks.UserRecord{{TenantID: "foo", GroupID: "foogroup", ID: "u"}}},
+		"an account": {Accounts: []broadworks.Account{{Username: "a", Level: broadworks.TenantAdmin, TenantID: "foo"}}},
+		"a session":  {Sessions: []broadworks.Token{{Value: "s", Username: "a"}}},
+	} {
+		if err := svc.Seed.Load(t.Context(), f); !errors.Is(err, store.ErrConflict) {
+			t.Errorf("Seed.Load of %s: error = %v, want the store's", name, err)
+		}
+	}
+	for _, ended := range []error{context.Canceled, context.DeadlineExceeded} {
+		svc = broadworks.New(brokenDB{ended})
+		for name, call := range calls {
+			if err := call(); !errors.Is(err, ended) || errors.Is(err, broadworks.ErrInternal) {
+				t.Errorf("%s: error = %v, want that of the context", name, err)
+			}
 		}
 	}
 }

@@ -37,6 +37,17 @@ func fileInUse(t *testing.T, svc *broadworks.Service) {
 	suite.Succeeds(t, second(svc.MusicOnHold.Update(t.Context(), caller, foouser, broadworks.MusicOnHoldInput{
 		Source: with(broadworks.SelectGroup, plays("DELETE")), InternalSource: plays("My Music"),
 	})))
+	seed(t, svc, &broadworks.Fixture{Groups: []broadworks.GroupRecord{{
+		TenantID: "foo", ID: "othergroup", Announcements: []broadworks.Announcement{file("a", broadworks.WAV), file("b", broadworks.WAV)},
+		MusicOnHold: &broadworks.GroupMusicOnHoldInput{InternalSource: group(plays("b"))},
+	}}})
+	otherAny := broadworks.UserRef{TenantID: "foo", GroupID: "othergroup"}
+	both = announcementRef(otherAny, "a", broadworks.WAV)
+	both.Announcements = append(both.Announcements, announcementRef(otherAny, "b", broadworks.WAV).Announcements...)
+	if err := svc.Seed.Remove(t.Context(), both); err == nil {
+		t.Error("the file of a group's internal source was removed")
+	}
+	suite.Equal(t, "files", names(suite.Must(svc.Announcements.ListGroup(t.Context(), caller, other))(t)), []string{"a", "b"})
 	before := dump(t, svc)
 	if err := svc.Seed.Remove(t.Context(), announcementRef(foouser, "My Music", broadworks.WAV)); err == nil {
 		t.Error("the file of the internal source, which is not selected, was removed")
@@ -53,6 +64,9 @@ func fileRemoved(t *testing.T, svc *broadworks.Service) {
 	})))
 	suite.Succeeds(t, svc.Seed.Remove(t.Context(), announcementRef(fooAny, announcement, broadworks.WAV)))
 	suite.Equal(t, "files", names(suite.Must(svc.Announcements.ListGroup(t.Context(), system(t, svc), foo))(t)), []string{})
+	left := dump(t, svc)
+	seed(t, svc, left)
+	suite.Equal(t, "Dump after a load of the dump", dump(t, svc), left)
 }
 
 func referredStays(t *testing.T, svc *broadworks.Service) {
@@ -76,6 +90,10 @@ func referredStays(t *testing.T, svc *broadworks.Service) {
 	seed(t, svc, &broadworks.Fixture{Tenants: []broadworks.Tenant{{ID: "bar"}}, Accounts: []broadworks.Account{{Username: "b", Level: 12, TenantID: "bar"}}})
 	if err := svc.Seed.Remove(t.Context(), broadworks.Removal{Tenants: []string{"bar"}}); err == nil {
 		t.Error("the tenant of an account was removed")
+	}
+	seed(t, svc, &broadworks.Fixture{Tenants: []broadworks.Tenant{{ID: "baz"}}, Groups: []broadworks.GroupRecord{{TenantID: "baz", ID: "g"}}})
+	if err := svc.Seed.Remove(t.Context(), broadworks.Removal{Tenants: []string{"baz"}}); err == nil {
+		t.Error("the tenant of a group was removed")
 	}
 	suite.Succeeds(t, svc.Seed.Remove(t.Context(), broadworks.Removal{Accounts: []string{"b"}, Tenants: []string{"bar"}}))
 	// The same ids elsewhere are others.

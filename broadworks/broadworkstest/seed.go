@@ -49,6 +49,9 @@ func dumpLoads(t *testing.T, svc *broadworks.Service) {
 	suite.Equal(t, "users and groups", []int{len(first.Users), len(first.Groups)}, []int{4, 3})
 	suite.Equal(t, "accounts and tokens", []int{len(first.Accounts), len(first.Sessions), len(first.Tokens)}, []int{7, 2, 5})
 	suite.Equal(t, "last audit id", first.LastAuditID, int64(7))
+	for _, s := range first.Sessions {
+		suite.Equal(t, "time zone of an end", s.Expires.Location().String(), "UTC")
+	}
 	seed(t, svc, first)
 	suite.Equal(t, "Dump after a load of the dump", dump(t, svc), first)
 	want := documentedGroupMusicOnHold()
