@@ -27,7 +27,7 @@ type AgentConfig struct {
 	Context   string
 	Members   []QueueMember // never nil
 	NumGroup  int64
-	UserID    int64 // the user that the agent is bound to; 0: none
+	UserID    int64 // the user that the agent is bound to; 0: none, and missing in answers (assumed)
 }
 
 // QueueMember is the membership of an agent in a queue.

@@ -9,13 +9,14 @@ import (
 // AuthService decides about credentials.
 type AuthService interface {
 	// Check returns nil if the value of the header X-Auth-Token opens the
-	// API, and an ErrUnauthorized otherwise. There are no scopes.
+	// API, and an ErrUnauthorized otherwise. Assumed: there are no scopes,
+	// and a token does not expire.
 	Check(ctx context.Context, token string) error
 }
 
 // WithToken sets the one token, which the vendor calls PLAY_AUTH_TOKEN, that
-// opens the API over HTTP. Without a token, or with an empty one, an HTTP handler
-// refuses to serve the service, unless [WithoutAuthentication] says to.
+// opens the API over HTTP. Assumed: without a token, or with an empty one, an HTTP
+// handler refuses to serve the service, unless [WithoutAuthentication] says to.
 func WithToken(token string) Option {
 	if token == "" {
 		return func(c *core) { c.auth = nil }

@@ -12,30 +12,32 @@ import (
 // CallbackService is the chapter "Callbacks". Assumed: the methods that take a
 // list return ErrNotFound if there is none with that UUID.
 type CallbackService interface {
-	// Lists returns the callback lists in order of creation, each with its
-	// requests that are not clotured; if withRequest, only lists that have
-	// such a request (GET /1.0/callback_lists).
+	// Lists returns the callback lists in order of creation (assumed), each
+	// with its requests that are not clotured (assumed); if withRequest, only
+	// lists that have such a request (GET /1.0/callback_lists).
 	Lists(ctx context.Context, withRequest bool) ([]CallbackList, error)
 
-	// CreateList makes a list for a queue, which is not checked (assumed)
-	// (POST /1.0/callback_lists).
+	// CreateList makes a list for a queue (POST /1.0/callback_lists).
+	// Assumed: the queue is not checked, and lists can share a name.
 	CreateList(ctx context.Context, name string, queueID int64) (CallbackList, error)
 
-	// DeleteList removes a list with all its requests and returns it as
-	// Lists showed it (DELETE /1.0/callback_lists/:uuid).
+	// DeleteList removes a list with all its requests (assumed) and returns
+	// it as Lists showed it (DELETE /1.0/callback_lists/:uuid).
 	DeleteList(ctx context.Context, list UUID) (CallbackList, error)
 
-	// CreateRequest adds a request to a list
-	// (POST /1.0/callback_lists/:uuid/callback_requests).
+	// CreateRequest adds a request to a list and returns it
+	// (POST /1.0/callback_lists/:uuid/callback_requests). The answer is
+	// assumed.
 	CreateRequest(ctx context.Context, list UUID, in CallbackInput) (CallbackRequest, error)
 
 	// ImportCSV adds the requests of a text whose cells are separated by |,
-	// all or none: an ErrInvalidCSV names the lines that are wrong
+	// all or none (assumed): an ErrInvalidCSV names the lines that are wrong
 	// (POST /1.0/callback_lists/:uuid/callback_requests/csv).
 	ImportCSV(ctx context.Context, list UUID, csv []byte) error
 
 	// FindRequests returns the requests that filters select
-	// (POST /1.0/callback_requests/find).
+	// (POST /1.0/callback_requests/find). The fields are the members of a
+	// request but for voiceMessageRef and preferredPeriod.
 	FindRequests(ctx context.Context, find Find) (Page[CallbackRequest], error)
 }
 
@@ -70,8 +72,8 @@ type CallbackRequest struct {
 	PreferredPeriod Period `json:"-"`
 }
 
-// CallbackInput is what a request says about a callback. Text that is empty is
-// missing.
+// CallbackInput is what a request says about a callback. Assumed: text that is
+// empty is missing.
 type CallbackInput struct {
 	PhoneNumber       string // this or the next one is required (assumed)
 	MobilePhoneNumber string
@@ -80,7 +82,7 @@ type CallbackInput struct {
 	Company           string
 	Description       string
 	DueDate           string // YYYY-MM-DD; missing: tomorrow (assumed)
-	Period            string // name; missing: the default period
+	Period            string // name of a period, whatever the list (assumed); missing: the default one
 }
 
 // listRow is what is stored of a list.

@@ -123,7 +123,7 @@ func (w *requestWriter) parseCSVRow(columns []func(*CallbackInput) *string, line
 	}
 	row, err := w.build(in)
 	if e, ok := errors.AsType[*Error](err); ok {
-		// The documented reasons name the cell where its value does not tell.
+		// A period is named by its value; other reasons need the column.
 		return nil, errors.New(strings.TrimPrefix(e.Message, "period: "))
 	}
 	return row, err

@@ -10,16 +10,18 @@ import (
 	"github.com/pbxkit/pbxkit/store"
 )
 
-// Find is a request with dynamic filters, as the find operations take it: the
-// filters are combined with AND, and each one with an order is a sort key.
+// Find is a request with dynamic filters, as the find operations take it. Assumed:
+// the filters are combined with AND, and each one with an order is a sort key; the
+// last tie is broken by id, or by creation, in the direction of the last key.
 type Find struct {
 	Filters []Filter
 	Offset  int  // how many results to skip
-	Limit   *int // how many to return at most; nil: all, 0: none, only the total
+	Limit   *int // how many to return at most; assumed: nil for all, 0 for only the total
 }
 
-// Filter is a dynamic filter. Operator and Order are read regardless of case;
-// without an Operator the filter only sorts.
+// Filter is a dynamic filter. Operator and Order are read regardless of case, Field
+// is not (assumed). Without an Operator the filter only sorts. The reference names
+// the operators; that they mean what package filter says is assumed.
 type Filter struct {
 	Field    string
 	Operator string // = != > >= < <= like ilike "is null" "is not null" contains_all
@@ -30,7 +32,7 @@ type Filter struct {
 
 // Page is the answer to a Find.
 type Page[T any] struct {
-	Total int // how many there are without Offset and Limit
+	Total int // how many there are without Offset and Limit (assumed)
 	List  []T
 }
 
@@ -44,7 +46,8 @@ const (
 // stand for. Fields that are not among them cannot be seen from outside.
 type columns map[string]string
 
-// findQuery turns a Find into a query on the table of a resource.
+// findQuery turns a Find into a query on the table of a resource. Assumed: whatever
+// is wrong with it is refused with 400.
 func findQuery[T any](find Find, names columns, fields *filter.Fields[T]) (store.Query, error) {
 	switch {
 	case find.Offset < 0:

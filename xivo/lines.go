@@ -70,7 +70,7 @@ type LineInput struct {
 	Extension string
 	Context   string
 	Site      string
-	Device    *string // nil keeps the one that is stored, which clients cannot read
+	Device    *string // nil keeps the one that is stored, which clients cannot read (assumed)
 	LineNum   *int64  // the slot on the device, from 1, which is the default
 }
 

@@ -21,13 +21,13 @@ type MeetingRoomService interface {
 	// Get returns a room (GET /2.0/meetingrooms/:id).
 	Get(ctx context.Context, id int64) (MeetingRoom, error)
 
-	// Create makes a room with the next id, whatever room.ID is, or returns
-	// ErrDuplicate if its name or (assumed) its number is taken
+	// Create makes a room with the next id, whatever room.ID is (assumed), or
+	// returns ErrDuplicate if its name or (assumed) its number is taken
 	// (POST /2.0/meetingrooms).
 	Create(ctx context.Context, room MeetingRoom) (MeetingRoom, error)
 
-	// Update replaces the room with room.ID, under the same conditions
-	// (PUT /2.0/meetingrooms).
+	// Update replaces the room with room.ID, also a pin by none (assumed),
+	// under the same conditions (PUT /2.0/meetingrooms).
 	Update(ctx context.Context, room MeetingRoom) (MeetingRoom, error)
 
 	// Delete removes a room and returns it (DELETE /2.0/meetingrooms/:id).
@@ -66,6 +66,7 @@ func (r *MeetingRoom) check() error {
 	return nil
 }
 
+// roomSequence numbers rooms. Ids are never used again (assumed).
 const roomSequence = "xivo.meetingroom"
 
 var roomColumns = columns{"name": "name", "displayName": "displayName", "number": "number", "userPin": "userPin"}

@@ -9,7 +9,8 @@ import (
 )
 
 // PreferenceService is the chapter "Users preferences". Assumed: every method
-// returns ErrNotFound for an unknown user.
+// returns ErrNotFound for an unknown user. The messages of ErrConflict and of
+// ErrNotFound are assumed as well.
 type PreferenceService interface {
 	// List returns a user's preferences in the order of their creation
 	// (GET /2.0/users/:id/preferences).

@@ -60,8 +60,8 @@ type QueueDissuasion struct {
 type DissuasionChoices struct {
 	ID         int64
 	Name       string
-	SoundFiles []string // those named after the queue, without extension; never nil
-	QueueNames []string // the one configured for all queues, if any; never nil
+	SoundFiles []string // those named after the queue, without extension, in byte order (assumed); never nil
+	QueueNames []string // the one configured for all queues, or none (assumed); never nil
 }
 
 // Queue is a queue with its dissuasion. Seeding only.

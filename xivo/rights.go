@@ -23,8 +23,8 @@ type RightsService interface {
 	Get(ctx context.Context, login string) (Rights, error)
 
 	// Set replaces a user's profile and rights, or gives the user the first
-	// ones, and returns what is stored (POST /1.0/rights/user/:login). The
-	// answer is assumed.
+	// ones, and returns what is stored (POST /1.0/rights/user/:login). All of
+	// it is assumed: the reference shows a request and no answer.
 	Set(ctx context.Context, login string, r Rights) (Rights, error)
 
 	// Delete takes a user's profile and rights away
@@ -58,7 +58,8 @@ type Rights struct {
 
 // RightsData is what a profile allows. An admin has none of it (assumed), a
 // teacher the three lists. In a request, nil stands for the default: an empty
-// list, access to recordings but not to dissuasions.
+// list (assumed), access to recordings but not to dissuasions. Ids are kept in
+// their order and, but for negative ones, not checked (assumed).
 type RightsData struct {
 	QueueIDs         []int64 `json:"queueIds,omitzero"`
 	GroupIDs         []int64 `json:"groupIds,omitzero"`

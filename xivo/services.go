@@ -41,7 +41,7 @@ type ServicesInput struct {
 }
 
 // ForwardInput is what a request says about a forward. Assumed: the half that is
-// nil stays as it is.
+// nil stays as it is, and a forward without a destination can be enabled.
 type ForwardInput struct {
 	Enabled     *bool
 	Destination *string

@@ -14,7 +14,7 @@ type SIPService interface {
 
 // ICEServers is the answer of the operation of that name.
 type ICEServers struct {
-	STUNAddress string // "" if none is configured
+	STUNAddress string // "" if none is configured, and missing in the answer (assumed)
 }
 
 type sip struct{ *core }

@@ -45,8 +45,8 @@ func (u UserRecord) clone() UserRecord {
 // userRow is what is stored of a user.
 type userRow struct {
 	UserRecord
-	// FullName is the first and the last name, which every filter about it
-	// would otherwise put together for each user.
+	// FullName is the first and the last name, trimmed (assumed), which every
+	// filter about it would otherwise put together for each user.
 	FullName string `json:"fullName"`
 	// MDSDisplayName is the display name of the media server that the line is
 	// on: filters ask for it, and it rarely changes.

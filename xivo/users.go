@@ -24,7 +24,8 @@ type UserService interface {
 
 	// Validate returns nil if a user has this login and this password
 	// (POST /2.0/user/validate), and ErrNotFound otherwise: assumed for a
-	// wrong password, documented for an unknown login.
+	// wrong password, documented for an unknown login. Assumed: logins are
+	// case-sensitive, and an empty login or password is never valid.
 	Validate(ctx context.Context, username, password string) error
 }
 
@@ -41,8 +42,8 @@ type User struct {
 	Labels         []string // never nil
 }
 
-// Contact is a user as an entry of an address book. Assumed: a member without a
-// value is missing, and empty here.
+// Contact is a user as an entry of an address book. Assumed: every user is one; a
+// member without a value is missing, and empty here.
 type Contact struct {
 	FirstName           string
 	LastName            string
