@@ -64,22 +64,21 @@ func (db *DB) View(ctx context.Context, fn func(store.ReadTx) error) error {
 		return err
 	}
 	s := db.state.Load()
-	return fn(&readTx{layout: db.layout, mem: s.mem.Txn(false), rows: s.rows})
+	tx := &readTx{layout: db.layout, mem: s.mem.Txn(false), rows: s.rows}
+	defer tx.end()
+	return fn(tx)
 }
 
 // Update implements [store.DB]. It waits for the Update before it, for as long
 // as ctx lasts, and calls fn once.
 func (db *DB) Update(ctx context.Context, fn func(store.Tx) error) error {
-	// Acquire prefers a free semaphore to an ended context.
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if err := db.writer.Acquire(ctx, 1); err != nil {
+	if err := db.lock(ctx); err != nil {
 		return err
 	}
 	defer db.writer.Release(1)
 
 	tx := newTx(db.layout, db.state.Load(), db.hooks.active())
+	defer tx.end()
 	if err := fn(tx); err != nil {
 		return err
 	}
@@ -118,13 +117,18 @@ func (db *DB) Restore(ctx context.Context, s *Snapshot) error {
 func (db *DB) Reset(ctx context.Context) error { return db.replace(ctx, db.origin) }
 
 func (db *DB) replace(ctx context.Context, s *state) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if err := db.writer.Acquire(ctx, 1); err != nil {
+	if err := db.lock(ctx); err != nil {
 		return err
 	}
 	defer db.writer.Release(1)
 	db.state.Store(s)
 	return nil
+}
+
+// lock waits for the one place of a writer, for as long as ctx lasts.
+func (db *DB) lock(ctx context.Context) error {
+	if err := ctx.Err(); err != nil { // Acquire prefers a free place to an ended context
+		return err
+	}
+	return db.writer.Acquire(ctx, 1)
 }

@@ -18,7 +18,7 @@ import (
 //     the rows with that key only;
 //   - anything else: look at the rows of the table.
 func (tx *readTx) Query(ctx context.Context, s *store.Schema, q *store.Query) (*store.Result, error) {
-	if err := ctx.Err(); err != nil {
+	if err := tx.usable(ctx); err != nil {
 		return nil, err
 	}
 	t, err := tx.layout.table("query", s)

@@ -36,7 +36,7 @@ func (sequenceName) FromArgs(args ...any) ([]byte, error) { return rawKey(args) 
 var sequenceIndex = &store.Index{Name: sequenceTable.Name, Unique: true}
 
 func (tx *readTx) Last(ctx context.Context, name string) (int64, error) {
-	if err := ctx.Err(); err != nil {
+	if err := tx.usable(ctx); err != nil {
 		return 0, err
 	}
 	if row, ok := tx.pending[overlayKey{sequenceIndex, store.Key(name)}]; ok {

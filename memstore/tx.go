@@ -13,6 +13,7 @@ import (
 var (
 	errUnknownTable = errors.New("memstore.New was not given the table")
 	errUnknownIndex = errors.New("the table has no such unique index")
+	errEnded        = errors.New("memstore: the function of the transaction has returned")
 )
 
 // readTx reads one state, and the writes of the transaction it belongs to.
@@ -21,6 +22,19 @@ type readTx struct {
 	mem     *memdb.Txn // for reading
 	rows    []int
 	pending overlay // writes that mem does not know; nil without a transaction
+	ended   bool
+}
+
+// end makes everything fail from now on. What a transaction that is kept could
+// write would otherwise become part of the state that it has made.
+func (tx *readTx) end() { tx.ended = true }
+
+// usable returns why nothing can be asked of the transaction, if so.
+func (tx *readTx) usable(ctx context.Context) error {
+	if tx.ended {
+		return errEnded
+	}
+	return ctx.Err()
 }
 
 // overlay holds the rows under the unique keys that were written since the last
@@ -35,7 +49,7 @@ type overlayKey struct {
 }
 
 func (tx *readTx) Get(ctx context.Context, s *store.Schema, ix *store.Index, key store.Key) (any, error) {
-	if err := ctx.Err(); err != nil {
+	if err := tx.usable(ctx); err != nil {
 		return nil, err
 	}
 	t, err := tx.layout.table("get", s)
@@ -90,8 +104,9 @@ func newTx(l *layout, s *state, logged bool) *tx {
 	return t
 }
 
-// commit returns the state that the transaction has made.
+// commit ends the transaction and returns the state that it has made.
 func (tx *tx) commit() *state {
+	tx.end()
 	tx.flush()
 	return &state{mem: tx.work, rows: tx.rows}
 }
@@ -122,6 +137,9 @@ func (tx *tx) startWriting() {
 
 // Query flushes what a query has to see.
 func (tx *tx) Query(ctx context.Context, s *store.Schema, q *store.Query) (*store.Result, error) {
+	if err := tx.usable(ctx); err != nil {
+		return nil, err
+	}
 	tx.flush()
 	return tx.readTx.Query(ctx, s, q)
 }
@@ -129,7 +147,7 @@ func (tx *tx) Query(ctx context.Context, s *store.Schema, q *store.Query) (*stor
 func (tx *tx) changes() []store.Change { return tx.log.changes() }
 
 func (tx *tx) Insert(ctx context.Context, s *store.Schema, row any) error {
-	if err := ctx.Err(); err != nil {
+	if err := tx.usable(ctx); err != nil {
 		return err
 	}
 	t, err := tx.layout.table("insert", s)
@@ -144,7 +162,7 @@ func (tx *tx) Insert(ctx context.Context, s *store.Schema, row any) error {
 }
 
 func (tx *tx) Replace(ctx context.Context, s *store.Schema, row any) error {
-	if err := ctx.Err(); err != nil {
+	if err := tx.usable(ctx); err != nil {
 		return err
 	}
 	t, err := tx.layout.table("replace", s)
@@ -162,7 +180,7 @@ func (tx *tx) Replace(ctx context.Context, s *store.Schema, row any) error {
 }
 
 func (tx *tx) Delete(ctx context.Context, s *store.Schema, key store.Key) error {
-	if err := ctx.Err(); err != nil {
+	if err := tx.usable(ctx); err != nil {
 		return err
 	}
 	t, err := tx.layout.table("delete", s)

@@ -28,9 +28,9 @@ type DB interface {
 	Update(ctx context.Context, fn func(Tx) error) error
 }
 
-// ReadTx reads records. It is valid until the function it was passed to returns
-// and must not be used by several goroutines at once. Rows that it returns are
-// not the caller's: they must not be changed.
+// ReadTx reads records. It is valid until the function it was passed to returns,
+// and fails from then on. It must not be used by several goroutines at once.
+// Rows that it returns are not the caller's: they must not be changed.
 type ReadTx interface {
 	// Get returns the row that has a key in a unique index of the table,
 	// the primary one among them, or ErrNotFound.

@@ -3,6 +3,7 @@ package storetest_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"iter"
 	"maps"
 	"slices"
@@ -59,17 +60,19 @@ func (db *elsewhere) View(ctx context.Context, fn func(store.ReadTx) error) erro
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return fn(&elsewhereTx{db.now()})
+	tx := &elsewhereTx{moment: db.now()}
+	defer tx.end()
+	return fn(tx)
 }
 
 // Update throws its first attempt away.
 func (db *elsewhere) Update(ctx context.Context, fn func(store.Tx) error) error {
 	for attempt := range 3 {
-		tx := &elsewhereTx{db.now().clone()}
+		tx := &elsewhereTx{moment: db.now().clone()}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := fn(tx); err != nil {
+		if err := tx.run(fn); err != nil {
 			return err
 		}
 		if attempt > 0 && db.commit(ctx, tx.moment) {
@@ -97,7 +100,17 @@ func (db *elsewhere) commit(ctx context.Context, next moment) bool {
 	return true
 }
 
-type elsewhereTx struct{ moment }
+type elsewhereTx struct {
+	moment
+	err error // once the function has returned
+}
+
+func (tx *elsewhereTx) end() { tx.err = errors.New("the transaction has ended") }
+
+func (tx *elsewhereTx) run(fn func(store.Tx) error) error {
+	defer tx.end()
+	return fn(tx)
+}
 
 func encode(s *store.Schema, row any) (record, error) {
 	var r record
@@ -136,6 +149,9 @@ func (tx *elsewhereTx) holder(s *store.Schema, index int, key store.Key) (primar
 }
 
 func (tx *elsewhereTx) Get(_ context.Context, s *store.Schema, ix *store.Index, key store.Key) (any, error) {
+	if tx.err != nil {
+		return nil, tx.err
+	}
 	primary, ok := tx.holder(s, slices.Index(s.Indexes, ix), key)
 	if !ok {
 		return nil, &store.Error{Op: "get", Table: s.Name, Index: ix.Name, Err: store.ErrNotFound}
@@ -144,10 +160,16 @@ func (tx *elsewhereTx) Get(_ context.Context, s *store.Schema, ix *store.Index, 
 }
 
 func (tx *elsewhereTx) Query(ctx context.Context, s *store.Schema, q *store.Query) (*store.Result, error) {
+	if tx.err != nil {
+		return nil, tx.err
+	}
 	return store.Select(ctx, s, q, tx.each(s))
 }
 
 func (tx *elsewhereTx) Insert(_ context.Context, s *store.Schema, row any) error {
+	if tx.err != nil {
+		return tx.err
+	}
 	if _, ok := tx.rows[s][s.Key(row)]; ok {
 		return &store.Error{Op: "insert", Table: s.Name, Index: s.Primary().Name, Err: store.ErrExists}
 	}
@@ -155,6 +177,9 @@ func (tx *elsewhereTx) Insert(_ context.Context, s *store.Schema, row any) error
 }
 
 func (tx *elsewhereTx) Replace(_ context.Context, s *store.Schema, row any) error {
+	if tx.err != nil {
+		return tx.err
+	}
 	if _, ok := tx.rows[s][s.Key(row)]; !ok {
 		return &store.Error{Op: "replace", Table: s.Name, Err: store.ErrNotFound}
 	}
@@ -185,6 +210,9 @@ func (tx *elsewhereTx) write(op string, s *store.Schema, row any) error {
 }
 
 func (tx *elsewhereTx) Delete(_ context.Context, s *store.Schema, key store.Key) error {
+	if tx.err != nil {
+		return tx.err
+	}
 	if _, ok := tx.rows[s][key]; !ok {
 		return &store.Error{Op: "delete", Table: s.Name, Err: store.ErrNotFound}
 	}
@@ -193,10 +221,13 @@ func (tx *elsewhereTx) Delete(_ context.Context, s *store.Schema, key store.Key)
 }
 
 func (tx *elsewhereTx) Last(_ context.Context, sequence string) (int64, error) {
-	return tx.sequences[sequence], nil
+	return tx.sequences[sequence], tx.err
 }
 
 func (tx *elsewhereTx) Next(_ context.Context, sequence string) (int64, error) {
+	if tx.err != nil {
+		return 0, tx.err
+	}
 	n := tx.sequences[sequence]
 	if n == 0 {
 		n = 1
@@ -208,6 +239,8 @@ func (tx *elsewhereTx) Next(_ context.Context, sequence string) (int64, error) {
 }
 
 func (tx *elsewhereTx) Reserve(_ context.Context, sequence string, n int64) error {
-	tx.sequences[sequence] = max(tx.sequences[sequence], n)
-	return nil
+	if tx.err == nil {
+		tx.sequences[sequence] = max(tx.sequences[sequence], n)
+	}
+	return tx.err
 }

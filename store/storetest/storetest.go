@@ -44,6 +44,7 @@ func Run(t *testing.T, open func(t *testing.T, tables ...*store.Schema) store.DB
 		{"Unique", testUnique},
 		{"Copies", testCopies},
 		{"Rollback", testRollback},
+		{"Ended", testEnded},
 		{"FailedWrites", testFailedWrites},
 		{"Snapshot", testSnapshot},
 		{"Concurrency", testConcurrency},
