@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/pbxkit/pbxkit/broadworks"
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
 )
 
 // announcements are a repository on the wire.
@@ -30,19 +31,13 @@ func wireAnnouncements(r broadworks.Repository, addUsages bool) announcements {
 	for i, a := range r.Announcements {
 		shown.Announcements[i] = announcement{Name: a.Name, MediaType: a.MediaType, FileSize: strconv.FormatInt(a.FileSize, 10)}
 		if addUsages {
-			shown.Announcements[i].Usages = new(wireUsages(a.Usages))
+			shown.Announcements[i].Usages = new(rest.List(a.Usages, wireUsage))
 		}
 	}
 	return shown
 }
 
-func wireUsages(services []string) []usage {
-	usages := make([]usage, len(services))
-	for i, name := range services {
-		usages[i] = usage{name}
-	}
-	return usages
-}
+func wireUsage(service string) usage { return usage{service} }
 
 func listGroupAnnouncements(ctx context.Context, c *call) (any, error) {
 	return c.list(ctx, func() (broadworks.Repository, error) {

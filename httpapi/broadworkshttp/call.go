@@ -31,8 +31,8 @@ func (c *call) group() broadworks.GroupRef {
 }
 
 // object reads the body, which of every method may be a JSON object or nothing.
-// The content type does not matter (assumed: the vendor's examples print it in
-// quotes).
+// Assumed: nothing is the same as {}, and the content type does not matter, which
+// the vendor's examples print in quotes.
 func (c *call) object() *rest.Object {
 	body, err := rest.ReadAnyBody(c.r, c.opts.MaxBody)
 	if err != nil {

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
-	"strconv"
 
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
@@ -105,7 +105,7 @@ func bodyError(op broadworks.Operation, err error) error {
 
 // audited is an answer with one more member, the id of its audit record.
 type audited struct {
-	answer any // a JSON object
+	answer any // a JSON object that is not empty
 	field  string
 	id     int64
 }
@@ -118,14 +118,10 @@ func (a audited) MarshalJSON() ([]byte, error) {
 	if err := enc.Encode(a.answer); err != nil {
 		return nil, err
 	}
-	object := bytes.TrimSuffix(bytes.TrimSpace(buf.Bytes()), []byte("}"))
-	if len(object) > 1 { // more than the opening brace
-		object = append(object, ',')
-	}
 	name, err := json.Marshal(a.field)
 	if err != nil {
 		return nil, err
 	}
-	object = append(append(object, name...), ':')
-	return append(strconv.AppendInt(object, a.id, 10), '}'), nil
+	object := bytes.TrimSuffix(buf.Bytes(), []byte("}\n"))
+	return fmt.Appendf(object, ",%s:%d}", name, a.id), nil
 }

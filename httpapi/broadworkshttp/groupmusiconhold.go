@@ -37,7 +37,7 @@ func (o Options) groupMusic(m broadworks.GroupMusicOnHold) groupMusic {
 }
 
 func (o Options) groupSource(s broadworks.GroupSource) groupSource {
-	file := wireFile(s.AudioFile)
+	file := audioFile(s.AudioFile)
 	if !o.GroupAudioMediaType {
 		file.MediaType = ""
 	}

@@ -10,6 +10,7 @@
 package broadworkshttp
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -75,8 +76,6 @@ type Options struct {
 // Options.AuditField adds; one page prints _internal_record_id.
 const AuditField = "_record_internal_id"
 
-const defaultMaxBody = 1 << 20
-
 // ServedPrefixes returns the paths below which a handler with these options
 // serves everything.
 func (o Options) ServedPrefixes() []string {
@@ -102,9 +101,7 @@ func NewHandler(svc *broadworks.Service, opts Options) (http.Handler, error) {
 	case svc.Audit == nil && opts.AuditField != "":
 		return nil, errors.New("broadworkshttp: the service has no Audit for the AuditField")
 	}
-	if opts.MaxBody == 0 {
-		opts.MaxBody = defaultMaxBody
-	}
+	opts.MaxBody = cmp.Or(opts.MaxBody, rest.DefaultLimit)
 	h := &handler{svc: svc, opts: opts}
 	for _, p := range opts.ServedPrefixes() {
 		h.prefixes = append(h.prefixes, newPrefix(p))
@@ -185,7 +182,5 @@ func (h *handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 func (h *handler) log(r *http.Request, err error) {
-	if h.opts.Logger != nil {
-		h.opts.Logger.ErrorContext(r.Context(), "unhandled error", "method", r.Method, "path", r.URL.Path, "error", err)
-	}
+	rest.LogError(h.opts.Logger, r, "unhandled error", err)
 }

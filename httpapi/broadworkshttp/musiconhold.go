@@ -31,17 +31,11 @@ func wireMusic(m broadworks.MusicOnHold) music {
 }
 
 func wireSource(s broadworks.Source) source {
-	return source{s.Selection, wireFile(s.AudioFile)}
+	return source{s.Selection, audioFile(s.AudioFile)}
 }
 
-// wireFile returns the zero value for no file.
-func wireFile(f broadworks.AudioFile) audioFile {
-	if f.Name == "" {
-		return audioFile{}
-	}
-	return audioFile{f.Name, f.MediaType}
-}
-
+// musicInput reads a user's music. Assumed, here and for groups: null is refused
+// rather than clear a member, and members that are not known are ignored.
 func musicInput(o *rest.Object) broadworks.MusicOnHoldInput {
 	o.NotNull("isActive", "source", "useAlternateSourceForInternalCalls", "internalSource")
 	return broadworks.MusicOnHoldInput{

@@ -3,6 +3,7 @@ package broadworkshttp
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/pbxkit/pbxkit/broadworks"
@@ -85,12 +86,11 @@ func (p prefix) cut(segments []string) ([]string, bool) {
 	return segments[len(p.segments):], true
 }
 
-// route returns the route of a request. There is no 405 with this vendor.
+// route returns the route of a request. There is no 405 with this vendor: a method
+// that a path does not have is not found (assumed), nor is a URI without the final
+// slash, whose status the vendor does not say.
 func (h *handler) route(r *http.Request) (*rest.Route[endpoint], rest.Params, bool) {
-	method := r.Method
-	if method == http.MethodHead {
-		method = http.MethodGet // assumed: the pages do not mention HEAD
-	}
+	method := rest.HeadAsGet(r.Method)
 	segments, slash := rest.Segments(r)
 	if !slash && !(h.opts.LenientGetSlash && method == http.MethodGet) {
 		return nil, rest.Params{}, false
@@ -101,7 +101,7 @@ func (h *handler) route(r *http.Request) (*rest.Route[endpoint], rest.Params, bo
 			continue
 		}
 		if h.opts.SingularUserPath {
-			pluralize(below)
+			below = pluralize(below)
 		}
 		if route, params, ok := routes.Lookup(method, below); ok && (p.gateway || !route.Serve.open) {
 			return route, params, true
@@ -111,9 +111,11 @@ func (h *handler) route(r *http.Request) (*rest.Route[endpoint], rest.Params, bo
 }
 
 // pluralize makes tenants/:tenant_id/groups/:group_id/user a path that there is.
-func pluralize(segments []string) {
+func pluralize(segments []string) []string {
 	const place = 4
 	if len(segments) > place && segments[place] == "user" {
+		segments = slices.Clone(segments) // which are those below other prefixes, too
 		segments[place] = "users"
 	}
+	return segments
 }

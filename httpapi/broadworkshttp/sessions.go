@@ -24,6 +24,8 @@ type loggedIn struct {
 	Profile profile `json:"profile"`
 }
 
+// loginInfo says who is asking. Assumed: the names and the mail address that the
+// vendor's example has as well may be left out.
 type loginInfo struct {
 	loggedIn
 	Username string `json:"username"`
@@ -42,6 +44,8 @@ func wireIDs(c broadworks.Caller) ids {
 	return shown
 }
 
+// login sets the cookie of a session. Assumed: the attributes of the cookie, and
+// that a member that is missing, or no text, is 401 like one that is wrong.
 func login(ctx context.Context, c *call) (any, error) {
 	o := c.object()
 	username, password := o.String("username"), o.String("password")

@@ -111,14 +111,25 @@ func listen(c config) ([]net.Listener, error) {
 
 func newServer(handler http.Handler, logger *slog.Logger) *http.Server {
 	return &http.Server{
-		Handler:           logRequests(handler, logger),
+		Handler:           logRequests(finish(handler), logger),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      time.Minute,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
+
+		DisableGeneralOptionsHandler: true, // OPTIONS * is the vendors' to refuse
 	}
+}
+
+// finish lets a request that has arrived be answered: a client may close its half
+// of the connection once it has sent everything, which net/http takes for one that
+// has gone, and cancels the context of the request.
+func finish(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(context.WithoutCancel(r.Context())))
+	})
 }
 
 // patience is how long requests under way may take once the server is to stop.

@@ -24,12 +24,7 @@ type call struct {
 // be in it. The content type does not matter (assumed).
 func (c *call) object() *rest.Object {
 	if c.body == nil {
-		body, err := rest.ReadAnyBody(c.r, c.opts.MaxBody)
-		if err != nil {
-			c.body = rest.FailedObject(err)
-		} else {
-			c.body = rest.ParseObject(body)
-		}
+		c.body = rest.ReadObject(c.r, c.opts.MaxBody)
 	}
 	return c.body
 }

@@ -24,8 +24,8 @@ func (h *handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	if !ok {
 		e = telecomx.ErrInternal
 	}
-	if errors.Is(e, telecomx.ErrInternal) && h.opts.Logger != nil {
-		h.opts.Logger.ErrorContext(r.Context(), "internal error", "method", r.Method, "path", r.URL.Path, "error", err)
+	if errors.Is(e, telecomx.ErrInternal) {
+		rest.LogError(h.opts.Logger, r, "internal error", err)
 	}
 	body := h.opts.ErrorBody(e)
 	if body == nil {

@@ -9,6 +9,7 @@
 package telecomxhttp
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -60,8 +61,6 @@ const (
 	EmptiesOmit                // not at all
 )
 
-const defaultMaxBody = 1 << 20
-
 // handler serves one service.
 type handler struct {
 	svc  *telecomx.Service
@@ -74,9 +73,7 @@ func NewHandler(svc *telecomx.Service, opts Options) (http.Handler, error) {
 	if svc.Auth == nil {
 		return nil, errors.New("telecomxhttp: the service has no Auth")
 	}
-	if opts.MaxBody == 0 {
-		opts.MaxBody = defaultMaxBody
-	}
+	opts.MaxBody = cmp.Or(opts.MaxBody, rest.DefaultLimit)
 	if opts.ErrorBody == nil {
 		opts.ErrorBody = errorBody
 	}
@@ -108,12 +105,9 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // route finds a request's route. Assumed: a slash at the end of a path changes
-// nothing, and HEAD is served as GET.
+// nothing.
 func (h *handler) route(r *http.Request) (*rest.Route[endpoint], rest.Params, bool) {
-	method := r.Method
-	if method == http.MethodHead {
-		method = http.MethodGet
-	}
+	method := rest.HeadAsGet(r.Method)
 	segments, _ := rest.Segments(r)
 	route, params, ok := routes.Lookup(method, segments)
 	if !ok && h.opts.OwnUpdate {

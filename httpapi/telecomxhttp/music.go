@@ -32,11 +32,7 @@ type musicPage struct {
 
 func wireMusic(m telecomx.MusicOnHold) music {
 	out := plainMusic(m)
-	songs := make([]song, len(m.Songs))
-	for i, s := range m.Songs {
-		songs[i] = song(s)
-	}
-	out.Audio = songs
+	out.Audio = rest.List(m.Songs, func(s telecomx.Song) song { return song(s) })
 	return out
 }
 
@@ -71,11 +67,7 @@ func listMusic(ctx context.Context, svc *telecomx.Service, c *call) (any, error)
 	if isTrue(q.Get("full")) {
 		wire = wireMusic
 	}
-	out := musicPage{page.Offset, page.Limit, page.Total, make([]music, len(page.Classes))}
-	for i, m := range page.Classes {
-		out.MusicOnHold[i] = wire(m)
-	}
-	return out, nil
+	return musicPage{page.Offset, page.Limit, page.Total, rest.List(page.Classes, wire)}, nil
 }
 
 func getMusic(ctx context.Context, svc *telecomx.Service, c *call) (any, error) {

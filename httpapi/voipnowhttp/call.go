@@ -44,13 +44,7 @@ func (c *call) ref() voipnow.Ref {
 }
 
 // object reads the body. Its content type means nothing.
-func (c *call) object() *rest.Object {
-	body, err := rest.ReadAnyBody(c.r, c.opts.MaxBody)
-	if err != nil {
-		return rest.FailedObject(err)
-	}
-	return rest.ParseObject(body)
-}
+func (c *call) object() *rest.Object { return rest.ReadObject(c.r, c.opts.MaxBody) }
 
 // refuse refuses a request whose body is at fault, unless what the path addresses
 // is at fault already.

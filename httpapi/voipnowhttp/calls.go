@@ -11,7 +11,7 @@ import (
 )
 
 // updateCalls serves the actions on calls. Those that are not implemented are
-// answered like those that do not exist.
+// answered like those that do not exist, and like a missing one (assumed).
 func updateCalls(ctx context.Context, c *call) (reply, error) {
 	ref := c.ref()
 	o := c.object()
@@ -49,10 +49,11 @@ func (c *call) holdAll(ctx context.Context, ref voipnow.Ref, view string) (reply
 	if err != nil || len(held) == 0 {
 		return noContent, err
 	}
-	return ok(c.wireCalls(held)), nil
+	return ok(rest.List(held, c.wireCall)), nil
 }
 
-// callRef is a call of which nothing but the id is left.
+// callRef is a call of which nothing but the id is left. Assumed: the page says that
+// ids are returned, not how.
 type callRef struct {
 	ID string `json:"id"`
 }
@@ -62,16 +63,14 @@ func hangUp(ctx context.Context, c *call) (reply, error) {
 	if err != nil || len(ids) == 0 {
 		return noContent, err
 	}
-	ended := make([]callRef, len(ids))
-	for i, id := range ids {
-		ended[i] = callRef{id}
-	}
-	return ok(ended), nil
+	return ok(rest.List(ids, func(id string) callRef { return callRef{id} })), nil
 }
 
 // plus puts a + back that was sent without being escaped (assumed).
 func plus(s string) string { return strings.ReplaceAll(s, " ", "+") }
 
+// createSimple takes no notice of the query (assumed): there is nobody to wait for, and
+// waitForPickup, callDuration and the like change nothing that can be seen.
 func createSimple(ctx context.Context, c *call) (reply, error) {
 	user := c.params.At(0)
 	o := c.object()

@@ -23,6 +23,8 @@ import (
 const (
 	Prefix      = "/uapi"
 	OAuthPrefix = "/oauth"
+
+	legacyPrefix = "/unifiedapi" // see Options.LegacyPrefix
 )
 
 // handler serves one service.
@@ -56,9 +58,7 @@ func Operations() []Operation { return routes.Operations() }
 // the token, what the path addresses, the body, and then the rules.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	segments, _ := rest.Segments(r) // a final slash means nothing: the vendor's own client always sends it
-	if h.opts.SingularPath && len(segments) > 1 && segments[1] == "phoneCall" {
-		segments[1] = "phoneCalls"
-	}
+	h.opts.rename(segments)
 	c := &call{handler: h, r: r}
 	route, params, ok := routes.Lookup(r.Method, segments)
 	switch {
@@ -66,6 +66,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		c.params = params
 		c.serve(w, route.Serve)
 	case isTokenPath(segments):
+		// Assumed: samples show nothing but POST.
 		c.write(w, tokenRefusal(http.StatusMethodNotAllowed, voipnow.ErrInvalidRequest))
 	default:
 		// The API knows neither 404 nor 405 (assumed: its table of errors has
@@ -128,8 +129,8 @@ func (c *call) wireError(err error) *voipnow.Error {
 	if !ok {
 		e = voipnow.ErrInternal
 	}
-	if e.Is(voipnow.ErrInternal) && c.opts.Logger != nil {
-		c.opts.Logger.ErrorContext(c.r.Context(), "internal server error", "method", c.r.Method, "path", c.r.URL.Path, "error", err)
+	if e.Is(voipnow.ErrInternal) {
+		rest.LogError(c.opts.Logger, c.r, "internal server error", err)
 	}
 	return e
 }

@@ -2,11 +2,13 @@ package voipnowhttp
 
 import (
 	"context"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
@@ -31,7 +33,10 @@ func listCalls(ctx context.Context, c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	entry := c.wireCalls(page.Calls)
+	if page.Total == 0 && c.opts.EmptyListStatus == http.StatusNoContent {
+		return noContent, nil
+	}
+	entry := rest.List(page.Calls, c.wireCall)
 	if len(q.Fields) > 0 {
 		for i := range entry {
 			entry[i] = entry[i].only(q.Fields)
@@ -72,7 +77,7 @@ func number(params url.Values, name string, least int) int {
 	return n
 }
 
-// only leaves out the members that are not asked for.
+// only leaves out the members that are not asked for, but never the id (assumed).
 func (p phoneCall) only(fields []string) phoneCall {
 	for name, leaveOut := range map[string]func(){
 		"extension": func() { p.Extension = "" }, "ownerId": func() { p.OwnerID = "" }, "ownerName": func() { p.OwnerName = "" },

@@ -4,8 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
 )
 
 // Options change how a handler works. The zero value is the documented or assumed
@@ -24,9 +27,13 @@ type Options struct {
 	// OffHold and StartRecording are printed so.
 	SingularPath bool
 
+	// LegacyPrefix serves /unifiedapi as /uapi: official apps of old ask for it.
+	LegacyPrefix bool
+
 	// AcceptedStub answers OnHold and OffHold of one call with 202 and no more
 	// of the call than its id, extension and links, as the first of the two
-	// answers that the OnHold example prints.
+	// answers that the OnHold example prints. That a server sends one of them
+	// only is assumed.
 	AcceptedStub bool
 
 	// NumericStatus writes the status of a view as a number.
@@ -37,6 +44,10 @@ type Options struct {
 
 	// LinkKeys is under which names a call has its link.
 	LinkKeys LinkKeys
+
+	// EmptyListStatus is the status of a list when there are no calls: 200, for
+	// which 0 stands, or 204, which has no body.
+	EmptyListStatus int
 
 	// Logger is told the cause of each answer 500, which clients are not; nil
 	// keeps it.
@@ -56,28 +67,47 @@ const (
 type LinkKeys string
 
 // The names: link is that of the OnHold page, links that of the others. The
-// default is both.
+// default is both (assumed).
 const (
 	LinkBoth     LinkKeys = "both"
 	LinkSingular LinkKeys = "link"
 	LinkPlural   LinkKeys = "links"
 )
 
-const defaultMaxBody = 1 << 20
-
 // complete checks options and puts defaults in.
 func (o Options) complete() (Options, error) {
-	o.MaxBody = cmp.Or(o.MaxBody, defaultMaxBody)
+	o.MaxBody = cmp.Or(o.MaxBody, rest.DefaultLimit)
 	o.OnHoldKey = cmp.Or(o.OnHoldKey, OnHoldLower)
 	o.LinkKeys = cmp.Or(o.LinkKeys, LinkBoth)
 	o.BaseURL = strings.TrimRight(o.BaseURL, "/")
 	switch u, err := url.Parse(o.BaseURL); {
 	case err != nil || o.BaseURL != "" && (u.Host == "" || u.Scheme != "http" && u.Scheme != "https"):
 		return o, fmt.Errorf("voipnowhttp: BaseURL %q is not the URL of a server", o.BaseURL)
+	case o.EmptyListStatus != 0 && o.EmptyListStatus != http.StatusOK && o.EmptyListStatus != http.StatusNoContent:
+		return o, fmt.Errorf("voipnowhttp: EmptyListStatus %d is neither 200 nor 204", o.EmptyListStatus)
 	case o.OnHoldKey != OnHoldLower && o.OnHoldKey != OnHoldCamel:
 		return o, fmt.Errorf("voipnowhttp: unknown OnHoldKey %q", o.OnHoldKey)
 	case o.LinkKeys != LinkBoth && o.LinkKeys != LinkSingular && o.LinkKeys != LinkPlural:
 		return o, fmt.Errorf("voipnowhttp: unknown LinkKeys %q", o.LinkKeys)
 	}
 	return o, nil
+}
+
+// ServedPrefixes returns the paths below which a handler with these options
+// serves everything.
+func (o Options) ServedPrefixes() []string {
+	if o.LegacyPrefix {
+		return []string{Prefix, OAuthPrefix, legacyPrefix}
+	}
+	return []string{Prefix, OAuthPrefix}
+}
+
+// rename puts the names of today into a path that has others which are served too.
+func (o Options) rename(segments []string) {
+	if o.LegacyPrefix && len(segments) > 0 && segments[0] == legacyPrefix[1:] {
+		segments[0] = Prefix[1:]
+	}
+	if o.SingularPath && len(segments) > 1 && segments[1] == "phoneCall" {
+		segments[1] = "phoneCalls"
+	}
 }

@@ -56,6 +56,7 @@ func (c *call) wireCall(v voipnow.Call) phoneCall {
 	for i := range v.Views {
 		p.Views[i] = c.wireView(&v, &v.Views[i])
 	}
+	// Assumed: the link is that of the owner of the extension charged, whoever asks.
 	self := &link{c.baseURL() + c.path(voipnow.Ref{User: v.UserID, Extension: v.Extension, Call: v.ID})}
 	if c.opts.LinkKeys != LinkPlural {
 		p.Link = self
@@ -103,12 +104,4 @@ func wireTime(t time.Time) string {
 		return ""
 	}
 	return t.Format(time.RFC3339)
-}
-
-func (c *call) wireCalls(list []voipnow.Call) []phoneCall {
-	out := make([]phoneCall, len(list))
-	for i, v := range list {
-		out[i] = c.wireCall(v)
-	}
-	return out
 }

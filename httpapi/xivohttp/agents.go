@@ -3,6 +3,7 @@ package xivohttp
 import (
 	"context"
 
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -35,7 +36,7 @@ type member struct {
 func wireMember(m xivo.QueueMember) member { return member(m) }
 
 func wireAgent(a xivo.AgentConfig) agent {
-	return agent{a.ID, a.FirstName, a.LastName, a.Number, a.Context, wireList(a.Members, wireMember), a.NumGroup, a.UserID}
+	return agent{a.ID, a.FirstName, a.LastName, a.Number, a.Context, rest.List(a.Members, wireMember), a.NumGroup, a.UserID}
 }
 
 func getAgent(ctx context.Context, svc *xivo.Service, c *call) (any, error) {
@@ -49,5 +50,5 @@ func getAgent(ctx context.Context, svc *xivo.Service, c *call) (any, error) {
 
 func listAgents(ctx context.Context, svc *xivo.Service, _ *call) (any, error) {
 	list, err := svc.Agents.List(ctx)
-	return wireList(list, wireAgent), err
+	return rest.List(list, wireAgent), err
 }

@@ -3,6 +3,7 @@ package xivohttp
 import (
 	"context"
 
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -43,7 +44,7 @@ type period struct {
 }
 
 func wireCallbackList(l xivo.CallbackList) callbackList {
-	return callbackList{l.UUID, l.Name, l.QueueID, wireList(l.Callbacks, wireCallbackRequest)}
+	return callbackList{l.UUID, l.Name, l.QueueID, rest.List(l.Callbacks, wireCallbackRequest)}
 }
 
 func wireCallbackRequest(r xivo.CallbackRequest) callbackRequest {
@@ -61,7 +62,7 @@ func listCallbackLists(ctx context.Context, svc *xivo.Service, c *call) (any, er
 		return nil, nil
 	}
 	lists, err := svc.Callbacks.Lists(ctx, withRequest)
-	return wireList(lists, wireCallbackList), err
+	return rest.List(lists, wireCallbackList), err
 }
 
 func createCallbackList(ctx context.Context, svc *xivo.Service, c *call) (any, error) {

@@ -3,6 +3,7 @@ package xivohttp
 import (
 	"context"
 
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -64,8 +65,8 @@ func getDissuasions(ctx context.Context, svc *xivo.Service, c *call) (any, error
 	}
 	q, err := svc.Dissuasion.Choices(ctx, id)
 	return queueDissuasions{q.ID, q.Name, dissuasions{
-		SoundFiles: wireList(q.SoundFiles, func(s string) soundFile { return soundFile{s} }),
-		Queues:     wireList(q.QueueNames, func(s string) queueName { return queueName{s} }),
+		SoundFiles: rest.List(q.SoundFiles, func(s string) soundFile { return soundFile{s} }),
+		Queues:     rest.List(q.QueueNames, func(s string) queueName { return queueName{s} }),
 	}}, err
 }
 

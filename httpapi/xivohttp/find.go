@@ -24,16 +24,7 @@ func find[T, V any](ctx context.Context, c *call, ask func(context.Context, xivo
 		return nil, nil
 	}
 	p, err := ask(ctx, in)
-	return page[V]{p.Total, wireList(p.List, wire)}, err
-}
-
-// wireList returns the elements of a list as they are written; never nil.
-func wireList[T, V any](list []T, wire func(T) V) []V {
-	out := make([]V, len(list))
-	for i, v := range list {
-		out[i] = wire(v)
-	}
-	return out
+	return page[V]{p.Total, rest.List(p.List, wire)}, err
 }
 
 func findInput(o *rest.Object) xivo.Find {

@@ -9,6 +9,7 @@
 package xivohttp
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -33,8 +34,6 @@ type Options struct {
 	Logger *slog.Logger
 }
 
-const defaultMaxBody = 1 << 20
-
 // handler serves one service.
 type handler struct {
 	svc  *xivo.Service
@@ -48,12 +47,8 @@ func NewHandler(svc *xivo.Service, opts Options) (http.Handler, error) {
 	if svc.Auth == nil {
 		return nil, errors.New("xivohttp: the service has no Auth: use xivo.WithToken or xivo.WithoutAuthentication")
 	}
-	if opts.MaxJSON == 0 {
-		opts.MaxJSON = defaultMaxBody
-	}
-	if opts.MaxCSV == 0 {
-		opts.MaxCSV = defaultMaxBody
-	}
+	opts.MaxJSON = cmp.Or(opts.MaxJSON, rest.DefaultLimit)
+	opts.MaxCSV = cmp.Or(opts.MaxCSV, rest.DefaultLimit)
 	return &handler{svc, opts}, nil
 }
 
@@ -67,12 +62,8 @@ func Operations() []Operation { return routes.Operations() }
 // ServeHTTP checks in the order that package xivo's specification assumes: the
 // route, the token, parameters, content type, size, JSON, and then the rules.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	method := r.Method
-	if method == http.MethodHead {
-		method = http.MethodGet // assumed: the reference does not mention HEAD
-	}
 	segments, slash := rest.Segments(r)
-	route, params, ok := routes.Lookup(method, segments)
+	route, params, ok := routes.Lookup(rest.HeadAsGet(r.Method), segments)
 	if !ok || slash {
 		// XiVO never says 405: its router answers 404 (assumed, with the body).
 		h.refuse(w, r, xivo.ErrNotFound.Refuse("Route not found"))
@@ -119,8 +110,8 @@ type envelope struct {
 // refuse answers with an error: its status, and the envelope.
 func (h *handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	e := wireError(err)
-	if e.Code == xivo.ErrUnhandled.Code && h.opts.Logger != nil {
-		h.opts.Logger.ErrorContext(r.Context(), "unhandled error", "method", r.Method, "path", r.URL.Path, "error", err)
+	if e.Code == xivo.ErrUnhandled.Code {
+		rest.LogError(h.opts.Logger, r, "unhandled error", err)
 	}
 	// An envelope of two strings cannot fail to be written as JSON.
 	_ = rest.WriteJSON(w, r, e.Status, envelope{e.Code, e.Message})

@@ -27,7 +27,7 @@ func roomInput(o *rest.Object) xivo.MeetingRoom {
 
 func listRooms(ctx context.Context, svc *xivo.Service, _ *call) (any, error) {
 	list, err := svc.MeetingRooms.List(ctx)
-	return wireList(list, wireRoom), err
+	return rest.List(list, wireRoom), err
 }
 
 func findRooms(ctx context.Context, svc *xivo.Service, c *call) (any, error) {

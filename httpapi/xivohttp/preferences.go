@@ -3,6 +3,7 @@ package xivohttp
 import (
 	"context"
 
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -22,7 +23,7 @@ func listPreferences(ctx context.Context, svc *xivo.Service, c *call) (any, erro
 		return nil, nil
 	}
 	list, err := svc.Preferences.List(ctx, id)
-	return wireList(list, wirePreference), err
+	return rest.List(list, wirePreference), err
 }
 
 func getPreference(ctx context.Context, svc *xivo.Service, c *call) (any, error) {

@@ -89,7 +89,7 @@ func rightsInput(o *rest.Object) xivo.Rights {
 
 func listProfiles(ctx context.Context, svc *xivo.Service, _ *call) (any, error) {
 	list, err := svc.Rights.Profiles(ctx)
-	return wireList(list, wireProfile), err
+	return rest.List(list, wireProfile), err
 }
 
 func getRights(ctx context.Context, svc *xivo.Service, c *call) (any, error) {

@@ -36,7 +36,7 @@ func wireContact(c xivo.Contact) contact { return contact(c) }
 
 func listUsers(ctx context.Context, svc *xivo.Service, _ *call) (any, error) {
 	list, err := svc.Users.List(ctx)
-	return wireList(list, wireUser), err
+	return rest.List(list, wireUser), err
 }
 
 func findUsers(ctx context.Context, svc *xivo.Service, c *call) (any, error) {
@@ -45,7 +45,7 @@ func findUsers(ctx context.Context, svc *xivo.Service, c *call) (any, error) {
 
 func listContacts(ctx context.Context, svc *xivo.Service, _ *call) (any, error) {
 	list, err := svc.Users.Contacts(ctx)
-	return wireList(list, wireContact), err
+	return rest.List(list, wireContact), err
 }
 
 func validateUser(ctx context.Context, svc *xivo.Service, c *call) (any, error) {

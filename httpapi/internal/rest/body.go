@@ -16,6 +16,10 @@ var (
 	ErrTooLarge  = errors.New("request body too large")
 )
 
+// DefaultLimit is how large a body may be, in bytes, if nobody says otherwise.
+// Assumed: no vendor documents a limit.
+const DefaultLimit = 1 << 20
+
 // BodyError says what is wrong with a JSON body.
 type BodyError struct {
 	Member string // the path of a member; "" for the body as a whole
@@ -53,6 +57,16 @@ func ReadAnyBody(r *http.Request, limit int64) ([]byte, error) {
 		return nil, ErrTooLarge
 	}
 	return body, nil
+}
+
+// ReadObject returns the JSON object that the body of a request has to be, whatever
+// its content type says, if its size is within limit.
+func ReadObject(r *http.Request, limit int64) *Object {
+	body, err := ReadAnyBody(r, limit)
+	if err != nil {
+		return FailedObject(err)
+	}
+	return ParseObject(body)
 }
 
 func hasMediaType(r *http.Request, want []string) bool {

@@ -82,6 +82,20 @@ func TestReadBodyTellsNothingOfABrokenConnection(t *testing.T) {
 	}
 }
 
+func TestReadObject(t *testing.T) {
+	o := rest.ReadObject(withBody("text/html", -1, strings.NewReader(`{"a": "b"}`)), 10)
+	if got := o.String("a"); got != "b" || o.Err() != nil {
+		t.Errorf("a is %q, error %v", got, o.Err())
+	}
+	o = rest.ReadObject(withBody("text/html", -1, strings.NewReader(`{"a": "bc"}`)), 10)
+	if got := o.String("a"); got != "" || !errors.Is(o.Err(), rest.ErrTooLarge) {
+		t.Errorf("beyond the limit a is %q, error %v", got, o.Err())
+	}
+	if err := rest.ReadObject(withBody("application/json", 2, strings.NewReader("[]")), 10).Err(); err == nil {
+		t.Error("an array is an object")
+	}
+}
+
 func TestParseObjectTakesOneObject(t *testing.T) {
 	for _, body := range []string{"{}", " {\n} ", `{"a":1}`, `{"a":{"b":[]},"a":2}`} {
 		if err := rest.ParseObject([]byte(body)).Err(); err != nil {

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 )
 
@@ -106,6 +107,15 @@ type Params struct {
 
 // At returns the parameter with a number, from 0.
 func (p *Params) At(i int) string { return p.values[i] }
+
+// HeadAsGet returns the method to look up for that of a request. Assumed: no
+// vendor's page mentions HEAD. [WriteJSON] leaves out the body.
+func HeadAsGet(method string) string {
+	if method == http.MethodHead {
+		return http.MethodGet
+	}
+	return method
+}
 
 // Lookup returns the route for a method and the segments of a path. A literal
 // segment wins over a parameter, unless only the parameter leads to a route.

@@ -133,3 +133,11 @@ func BenchmarkSegments(b *testing.B) {
 		}
 	}
 }
+
+func TestHeadAsGet(t *testing.T) {
+	for method, want := range map[string]string{"HEAD": "GET", "GET": "GET", "PUT": "PUT", "head": "head", "": ""} {
+		if got := rest.HeadAsGet(method); got != want {
+			t.Errorf("%q is looked up as %q, want %q", method, got, want)
+		}
+	}
+}
