@@ -37,7 +37,9 @@ var policy = map[string][]string{
 	"httpapi":                 {"VENDORS", "ADAPTERS"},
 	"httpapi/refserver":       {"httpapi", "VENDORS", "ADAPTERS", "store", "internal/seeding", "internal/strictjson", "golang.org/x/sync/errgroup"},
 	"httpapi/internal/rest":   {"internal/literal"},
-	"httpapi/internal/golden": {"github.com/google/go-cmp/*", "internal/strictjson"},
+	"httpapi/internal/golden": {"github.com/google/go-cmp/*"},
+
+	"httpapi/internal/rest/resttest": {"httpapi/internal/rest", "httpapi/internal/golden", "github.com/google/go-cmp/*"},
 
 	"examples/server": {"*"},
 	"examples/embed":  {"*"},
@@ -77,7 +79,7 @@ func TestPackagesImportWhatThePolicyAllows(t *testing.T) {
 		}
 		allowed = slices.Concat(allowed, forTests, []string{name, name + "/" + path.Base(name) + "test"})
 		if name == "." || strings.HasPrefix(name, "httpapi") {
-			allowed = append(allowed, "httpapi", "VENDORS", "ADAPTERS")
+			allowed = append(allowed, "httpapi", "VENDORS", "ADAPTERS", "httpapi/internal/rest/resttest", "internal/strictjson", "internal/suite")
 		}
 		for _, imported := range slices.Concat(p.TestImports, p.XTestImports) {
 			if !allows(allowed, imported) {

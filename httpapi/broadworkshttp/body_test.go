@@ -2,7 +2,6 @@ package broadworkshttp_test
 
 import (
 	"io"
-	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pbxkit/pbxkit/httpapi/broadworkshttp"
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 )
 
 const (
@@ -18,22 +18,25 @@ const (
 	tooLarge = `{"errors":[{"code":413,"message":"Request Entity Too Large"}]}`
 )
 
-// chunked is a body whose length is not known beforehand.
-func chunked(r *http.Request) *http.Request {
-	r.Body, r.ContentLength = io.NopCloser(iotest.OneByteReader(r.Body)), -1
-	return r
-}
-
 func TestALargeBodyIsRefusedByEveryOperation(t *testing.T) {
 	h := newSystem(t, broadworkshttp.Options{})
 	before := h.dump(t)
-	body := `{"isActive":true,"x":"` + strings.Repeat("x", 2*mebibyte) + `"}`
 	for _, op := range broadworkshttp.Operations() {
-		expect(t, h, request(op.Method, fill(op.Path), body), 413, tooLarge)
-		expect(t, h, chunked(request(op.Method, fill(op.Path), body)), 413, tooLarge)
+		r := request(op.Method, fill(op.Path), `{"isActive":true}`)
+		resttest.RefusesLargeBody(t, h, r, resttest.Answer{Status: 413, Body: tooLarge})
 	}
 	if diff := cmp.Diff(before, h.dump(t)); diff != "" {
 		t.Errorf("state after refusals (-before +after):\n%s", diff)
+	}
+}
+
+func TestInvalidUTF8IsRefusedByEveryOperation(t *testing.T) {
+	h := newSystem(t, broadworkshttp.Options{})
+	for _, op := range broadworkshttp.Operations() {
+		resttest.RefusesInvalidUTF8(t, h, request(op.Method, fill(op.Path), ""), resttest.Answer{
+			Status: 416,
+			Body:   `{"errors":[{"code":416,"message":"Bad Media Type","details":{"reason":"the body has to be a JSON object: the body is not valid UTF-8"}}]}`,
+		})
 	}
 }
 
@@ -41,10 +44,10 @@ func TestABodyOfTheMostSizeIsRead(t *testing.T) {
 	h := newSystem(t, broadworkshttp.Options{})
 	start, end := `{"isActive":true,"x":"`, `"}`
 	body := start + strings.Repeat("x", mebibyte-len(start)-len(end)) + end
-	if status, answer := ask(h, request("PUT", musicPath, body)); status != 200 {
-		t.Errorf("1 MiB: status %d, body %s", status, answer)
+	if got := resttest.Ask(h, request("PUT", musicPath, body)); got.Status != 200 {
+		t.Errorf("1 MiB: %v", got)
 	}
-	expect(t, h, request("PUT", musicPath, body+" "), 413, tooLarge)
+	resttest.Expect(t, h, request("PUT", musicPath, body+" "), 413, tooLarge)
 }
 
 func TestChecksBeforeTheBodyDoNotWaitForIt(t *testing.T) {
@@ -55,14 +58,14 @@ func TestChecksBeforeTheBodyDoNotWaitForIt(t *testing.T) {
 		strings.Replace(musicPath, "/foouser/", "/nomoh/", 1):  404,
 	} {
 		r := request("PUT", path, strings.Repeat("x", 2*mebibyte))
-		if status, answer := ask(h, r); status != want {
-			t.Errorf("%s: status %d, want %d, body %s", path, status, want, answer)
+		if got := resttest.Ask(h, r); got.Status != want {
+			t.Errorf("%s: %v, want status %d", path, got, want)
 		}
 	}
 	r := request("PUT", musicPath, strings.Repeat("x", 2*mebibyte))
 	r.Header.Set("Authorization", "Bearer token-readonly")
-	if status, answer := ask(h, r); status != 403 {
-		t.Errorf("status %d, want 403, body %s", status, answer)
+	if got := resttest.Ask(h, r); got.Status != 403 {
+		t.Errorf("got %v, want status 403", got)
 	}
 }
 
@@ -70,15 +73,15 @@ func TestABodyThatEndsEarlyIsNoObject(t *testing.T) {
 	h := newSystem(t, broadworkshttp.Options{})
 	r := httptest.NewRequest("PUT", musicPath, io.MultiReader(strings.NewReader(`{"isActive":true`), iotest.ErrReader(io.ErrUnexpectedEOF)))
 	r.Header.Set("Authorization", "Bearer token-system")
-	expect(t, h, r, 416,
+	resttest.Expect(t, h, r, 416,
 		`{"errors":[{"code":416,"message":"Bad Media Type","details":{"reason":"the body has to be a JSON object: the body ended early"}}]}`)
 }
 
 func TestDeepNestingIsNoObject(t *testing.T) {
 	h := newSystem(t, broadworkshttp.Options{})
 	for _, body := range []string{strings.Repeat("[", 100_000), `{"source":` + strings.Repeat(`{"source":`, 20_000) + "1" + strings.Repeat("}", 20_001)} {
-		if status, answer := ask(h, request("PUT", musicPath, body)); status != 416 {
-			t.Errorf("status %d, body %s", status, answer)
+		if got := resttest.Ask(h, request("PUT", musicPath, body)); got.Status != 416 {
+			t.Errorf("got %v, want status 416", got)
 		}
 	}
 }

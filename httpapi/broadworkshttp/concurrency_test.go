@@ -3,7 +3,6 @@ package broadworkshttp_test
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pbxkit/pbxkit/httpapi/broadworkshttp"
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 )
 
 // client asks a server over real connections.
@@ -30,18 +30,12 @@ func (c client) do(method, path, body string, v any) {
 		return
 	}
 	r.Header.Set("Authorization", "Bearer token-system")
-	answer, err := c.http.Do(r)
-	if err != nil {
-		c.t.Error(err)
-		return
-	}
-	defer answer.Body.Close()
-	got, err := io.ReadAll(answer.Body)
+	got, err := resttest.Send(c.http, r)
 	if err == nil {
-		err = json.Unmarshal(got, v)
+		err = json.Unmarshal([]byte(got.Body), v)
 	}
-	if answer.StatusCode != 200 || err != nil {
-		c.t.Errorf("%s %s: status %d, body %s, error %v", method, path, answer.StatusCode, got, err)
+	if got.Status != 200 || err != nil {
+		c.t.Errorf("%s %s: %v, error %v", method, path, got, err)
 	}
 }
 

@@ -1,10 +1,7 @@
 package broadworkshttp_test
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/json"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
@@ -16,6 +13,7 @@ import (
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/httpapi/broadworkshttp"
 	"github.com/pbxkit/pbxkit/httpapi/internal/golden"
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/memstore"
 )
 
@@ -23,10 +21,8 @@ import (
 // documentation fixture. The adapter must answer in its own terms, a refusal must
 // not have changed anything, and nothing that seeding refuses must be stored.
 func FuzzRoutes(f *testing.F) {
-	for _, file := range golden.Load(f, chapters) {
-		for _, e := range file.Exchanges {
-			f.Add(e.Method, e.Target, e.Header.Get("Authorization"), e.Header.Get("Cookie"), []byte(e.Body))
-		}
+	for _, e := range golden.Exchanges(f, chapters) {
+		f.Add(e.Method, e.Target, e.Header.Get("Authorization"), e.Header.Get("Cookie"), []byte(e.Body))
 	}
 	for _, op := range broadworkshttp.Operations() {
 		f.Add(op.Method, fill(op.Path), "Bearer token-system", "", []byte(documentedBody(op)))
@@ -34,18 +30,18 @@ func FuzzRoutes(f *testing.F) {
 	docs := newSystem(f, broadworkshttp.Options{SingularUserPath: true})
 	before := docs.dump(f)
 	f.Fuzz(func(t *testing.T, method, target, authorization, cookie string, body []byte) {
-		r, err := http.ReadRequest(bufio.NewReader(strings.NewReader(method + " " + target + " HTTP/1.1\r\nHost: example.com\r\n\r\n")))
+		header := http.Header{}
+		if authorization != "" {
+			header.Set("Authorization", authorization)
+		}
+		if cookie != "" {
+			header.Set("Cookie", cookie)
+		}
+		e := golden.Exchange{Method: method, Target: target, Header: header, Body: string(body)}
+		r, err := e.Request(t.Context())
 		if err != nil {
 			t.Skip("no server would give this to a handler")
 		}
-		r.Header = http.Header{}
-		if authorization != "" {
-			r.Header.Set("Authorization", authorization)
-		}
-		if cookie != "" {
-			r.Header.Set("Cookie", cookie)
-		}
-		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 
 		s := docs.fork(t)
 		rec := httptest.NewRecorder()
@@ -58,7 +54,7 @@ func FuzzRoutes(f *testing.F) {
 			t.Errorf("status %d, and the state has changed (-before +after):\n%s", rec.Code, cmp.Diff(before, after))
 		}
 		if writes {
-			checkState(t, after)
+			resttest.Keeps(t, broadworks.New(memstore.New(broadworks.Tables()...)).Seed, after)
 		}
 	})
 }
@@ -104,21 +100,4 @@ func isErrorList(body string, code int) bool {
 	dec := json.NewDecoder(strings.NewReader(body))
 	dec.DisallowUnknownFields()
 	return dec.Decode(&list) == nil && len(list.Errors) == 1 && list.Errors[0].Code == code && list.Errors[0].Message != ""
-}
-
-// checkState checks that a state is one that seeding accepts and keeps: that no
-// operation can store what the rules forbid.
-func checkState(t *testing.T, state *broadworks.Fixture) {
-	t.Helper()
-	svc := broadworks.New(memstore.New(broadworks.Tables()...))
-	if err := svc.Seed.Load(t.Context(), state); err != nil {
-		t.Fatalf("the state cannot be seeded: %v", err)
-	}
-	again, err := svc.Seed.Dump(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(state, again); diff != "" {
-		t.Errorf("the state, seeded, is another one (-state +seeded):\n%s", diff)
-	}
 }

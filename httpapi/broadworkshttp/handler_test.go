@@ -15,6 +15,7 @@ import (
 
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/httpapi/broadworkshttp"
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 )
 
 const (
@@ -29,23 +30,6 @@ func request(method, target, body string) *http.Request {
 	r := httptest.NewRequest(method, target, strings.NewReader(body))
 	r.Header.Set("Authorization", "Bearer token-system")
 	return r
-}
-
-// ask returns the status and body of an answer.
-func ask(h http.Handler, r *http.Request) (int, string) {
-	rec := httptest.NewRecorder()
-	h.ServeHTTP(rec, r)
-	return rec.Code, rec.Body.String()
-}
-
-// expect compares status and body, byte for byte.
-func expect(t *testing.T, h http.Handler, r *http.Request, wantStatus int, wantBody string) {
-	t.Helper()
-	target := r.Method + " " + r.URL.String()
-	status, body := ask(h, r)
-	if diff := cmp.Diff([]any{wantStatus, wantBody}, []any{status, body}); diff != "" {
-		t.Errorf("%s: status and body (-want +got):\n%s", target, diff)
-	}
 }
 
 // fill puts what the documentation fixture has into the parameters of a path.
@@ -70,10 +54,10 @@ func TestEveryOperationButTheLoginNeedsACredential(t *testing.T) {
 		}
 		r := request(op.Method, fill(op.Path), "{}")
 		r.Header.Del("Authorization")
-		expect(t, h, r, 401, `{"errors":[{"code":401,"message":"Unauthorized","details":{"reason":"missing or malformed credentials"}}]}`)
+		resttest.Expect(t, h, r, 401, `{"errors":[{"code":401,"message":"Unauthorized","details":{"reason":"missing or malformed credentials"}}]}`)
 		r.Header.Set("Authorization", "")
 		r.AddCookie(&http.Cookie{Name: "sessionid", Value: "x"})
-		expect(t, h, r, 401, `{"errors":[{"code":401,"message":"Unauthorized","details":{"reason":"missing or malformed credentials"}}]}`)
+		resttest.Expect(t, h, r, 401, `{"errors":[{"code":401,"message":"Unauthorized","details":{"reason":"missing or malformed credentials"}}]}`)
 	}
 	if diff := cmp.Diff(before, h.dump(t)); diff != "" {
 		t.Errorf("state after refusals (-before +after):\n%s", diff)
@@ -85,17 +69,17 @@ func TestEveryOperationIsServedBelowEveryPrefix(t *testing.T) {
 		h := newSystem(t, broadworkshttp.Options{})
 		for _, op := range broadworkshttp.Operations() {
 			path := prefix + strings.TrimPrefix(fill(op.Path), broadworkshttp.GatewayPrefix)
-			status, body := ask(h, request(op.Method, path, documentedBody(op)))
+			got := resttest.Ask(h, request(op.Method, path, documentedBody(op)))
 			want := 200
 			if op.Name == "Login" && prefix == broadworkshttp.CorePrefix {
 				want = 404
 			}
-			if status != want {
-				t.Errorf("%s %s: status %d, want %d, body %s", op.Method, path, status, want, body)
+			if got.Status != want {
+				t.Errorf("%s %s: %v, want status %d", op.Method, path, got, want)
 			}
 			for _, wrong := range []string{path[:len(path)-1], path + "x/"} {
 				if op.Name == "Login" || strings.HasPrefix(wrong, prefix) {
-					expect(t, h, request(op.Method, wrong, documentedBody(op)), 404, noURI)
+					resttest.Expect(t, h, request(op.Method, wrong, documentedBody(op)), 404, noURI)
 				}
 			}
 		}
@@ -112,7 +96,7 @@ func TestMethodsThatAPathDoesNotHave(t *testing.T) {
 	for _, op := range broadworkshttp.Operations() {
 		for _, method := range []string{"GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "CONNECT", "get", "MOVE"} {
 			if !has[method+op.Path] {
-				expect(t, h, request(method, fill(op.Path), "{}"), 404, noURI)
+				resttest.Expect(t, h, request(method, fill(op.Path), "{}"), 404, noURI)
 			}
 		}
 	}
@@ -173,7 +157,7 @@ func TestAnInternalErrorTellsTheLoggerAndNotTheClient(t *testing.T) {
 			log.Reset()
 			r := request(method, musicPath+"?q=1", `{"isActive":true}`)
 			r.AddCookie(&http.Cookie{Name: "sessionid", Value: "secret-session"})
-			expect(t, h, r, 500, unhandled)
+			resttest.Expect(t, h, r, 500, unhandled)
 			for _, want := range []string{"level=ERROR", "method=" + method, "path=" + musicPath, "the disk is on fire"} {
 				if !strings.Contains(log.String(), want) {
 					t.Errorf("%v: the log has no %s: %s", err, want, log)
@@ -190,8 +174,8 @@ func TestAnInternalErrorTellsTheLoggerAndNotTheClient(t *testing.T) {
 
 func TestRefusalsAreNotLogged(t *testing.T) {
 	h, log := brokenBy(t, broadworks.ErrFailedToUpdate.Refuse("no"))
-	expect(t, h, request("PUT", musicPath, ""), 400, `{"errors":[{"code":400,"message":"failed to update","details":{"reason":"no"}}]}`)
-	expect(t, h, request("GET", "/nothing", ""), 404, noURI)
+	resttest.Expect(t, h, request("PUT", musicPath, ""), 400, `{"errors":[{"code":400,"message":"failed to update","details":{"reason":"no"}}]}`)
+	resttest.Expect(t, h, request("GET", "/nothing", ""), 404, noURI)
 	if log.Len() > 0 {
 		t.Errorf("logged: %s", log)
 	}
@@ -201,7 +185,7 @@ func TestAnEndedContextIsAnInternalError(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	h := newSystem(t, broadworkshttp.Options{})
-	expect(t, h, request("GET", musicPath, "").WithContext(ctx), 500, unhandled)
+	resttest.Expect(t, h, request("GET", musicPath, "").WithContext(ctx), 500, unhandled)
 }
 
 // Without a number there is no answer, but for that.
@@ -215,7 +199,7 @@ func TestAFailingAuditIsAnInternalError(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	expect(t, h, request("GET", musicPath, ""), 500, unhandled)
+	resttest.Expect(t, h, request("GET", musicPath, ""), 500, unhandled)
 	if !strings.Contains(log.String(), "no number") {
 		t.Errorf("logged: %s", log)
 	}
@@ -231,8 +215,8 @@ func TestARefusalOfAnyStatusIsAnswered(t *testing.T) {
 	} {
 		h, _ := brokenBy(t, &broadworks.Error{Status: status, Code: status, Message: message, Details: "why"})
 		want := fmt.Sprintf(`{"errors":[{"code":%d,"message":"%s","details":{"reason":"why"}}]}`, status, message)
-		expect(t, h, request("GET", musicPath, ""), status, want)
-		expect(t, h, request("PUT", musicPath, ""), status, want)
+		resttest.Expect(t, h, request("GET", musicPath, ""), status, want)
+		resttest.Expect(t, h, request("PUT", musicPath, ""), status, want)
 	}
 }
 
@@ -261,11 +245,11 @@ func TestNotModified(t *testing.T) {
 func TestHandlersShareNothing(t *testing.T) {
 	one, two := newSystem(t, broadworkshttp.Options{}), newSystem(t, broadworkshttp.Options{SingularUserPath: true})
 	before := two.dump(t)
-	if status, body := ask(one, request("PUT", musicPath, `{"isActive":true}`)); status != 200 {
-		t.Fatalf("status %d, body %s", status, body)
+	if got := resttest.Ask(one, request("PUT", musicPath, `{"isActive":true}`)); got.Status != 200 {
+		t.Fatalf("got %v", got)
 	}
 	if diff := cmp.Diff(before, two.dump(t)); diff != "" {
 		t.Errorf("state of the other (-before +after):\n%s", diff)
 	}
-	expect(t, one, request("GET", strings.Replace(musicPath, "/users/", "/user/", 1), ""), 404, noURI)
+	resttest.Expect(t, one, request("GET", strings.Replace(musicPath, "/users/", "/user/", 1), ""), 404, noURI)
 }

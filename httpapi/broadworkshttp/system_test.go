@@ -2,15 +2,14 @@ package broadworkshttp_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
-	"strings"
 	"sync/atomic"
 	"testing"
 
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/httpapi/broadworkshttp"
+	"github.com/pbxkit/pbxkit/internal/strictjson"
 	"github.com/pbxkit/pbxkit/memstore"
 )
 
@@ -77,13 +76,13 @@ func (s *system) Direct(ctx context.Context, name, value string) error {
 		return s.svc.Seed.Load(ctx, f)
 	case "options":
 		s.opts = broadworkshttp.Options{}
-		if err := strictly(value, &s.opts); err != nil {
+		if err := strictjson.Unmarshal([]byte(value), &s.opts); err != nil {
 			return err
 		}
 		return s.assemble()
 	case "deviate":
 		s.deviate = broadworks.Deviations{}
-		if err := strictly(value, &s.deviate); err != nil {
+		if err := strictjson.Unmarshal([]byte(value), &s.deviate); err != nil {
 			return err
 		}
 		return s.assemble()
@@ -108,12 +107,6 @@ func (s *system) load(ctx context.Context, fixture string) error {
 		return err
 	}
 	return s.svc.Seed.Load(ctx, f)
-}
-
-func strictly(text string, v any) error {
-	dec := json.NewDecoder(strings.NewReader(text))
-	dec.DisallowUnknownFields()
-	return dec.Decode(v)
 }
 
 // countedIDs gives the session id of the vendor's example first, and then ids

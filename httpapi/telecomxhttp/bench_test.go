@@ -7,41 +7,17 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
-
-// discard is an answer that nobody reads.
-type discard struct {
-	header http.Header
-	status int
-}
-
-func (d *discard) Header() http.Header         { return d.header }
-func (d *discard) Write(b []byte) (int, error) { return len(b), nil }
-func (d *discard) WriteHeader(status int)      { d.status = status }
-
-// benchmark sends a request again and again; before is called before each.
-func benchmark(b *testing.B, h http.Handler, r *http.Request, before func()) {
-	b.Helper()
-	b.ReportAllocs()
-	w := &discard{header: http.Header{}}
-	for b.Loop() {
-		before()
-		clear(w.header)
-		h.ServeHTTP(w, r)
-		if w.status != http.StatusOK {
-			b.Fatalf("status %d", w.status)
-		}
-	}
-}
 
 // BenchmarkGetSettings is the request that clients send most: with a token whose
 // deadline each request moves, and with ones that have none.
 func BenchmarkGetSettings(b *testing.B) {
 	p := newPBX(b, telecomxhttp.Options{})
 	fill(b, p, 1000)
-	token := call(b, p, "GET", "/auth/login?username=user@domain.com&password=mysecret+password", "", "")
+	token := call(p, "GET", "/auth/login?username=user@domain.com&password=mysecret+password", "", "")
 	if token.Status != http.StatusOK {
 		b.Fatal(token)
 	}
@@ -51,7 +27,12 @@ func BenchmarkGetSettings(b *testing.B) {
 		b.Run(bench.name, func(b *testing.B) {
 			r := httptest.NewRequest("GET", "/pbx/settings", nil)
 			r.Header.Set("Authorization", "Bearer "+bench.token)
-			benchmark(b, p, r, func() { p.clock.Advance(time.Microsecond) })
+			s := resttest.NewSender(p, r, "")
+			b.ReportAllocs()
+			for b.Loop() {
+				p.clock.Advance(time.Microsecond)
+				s.Send(b, http.StatusOK)
+			}
 		})
 	}
 }
@@ -61,7 +42,11 @@ func BenchmarkListMusicOnHold(b *testing.B) {
 	fill(b, p, 1000)
 	r := httptest.NewRequest("GET", "/pbx/musiconhold?filter=free", nil)
 	r.Header.Set("Authorization", "Bearer token-owner")
-	benchmark(b, p, r, func() {})
+	s := resttest.NewSender(p, r, "")
+	b.ReportAllocs()
+	for b.Loop() {
+		s.Send(b, http.StatusOK)
+	}
 }
 
 // fill adds customers, each with an employee, a token and a class, and a machine

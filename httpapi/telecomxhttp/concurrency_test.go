@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
@@ -46,9 +47,9 @@ func TestConcurrentClients(t *testing.T) {
 	want.MasterPINCode, want.DefaultLanguage, want.NationalPrefix, want.VoicemailBreakout = "4711", "en", "+46", "aaaaaaaaaaaaaaaaaaaaaaaa"
 	want.Recording.Mode, want.Recording.Retention = telecomx.RecordOnDemand, 14
 	want.PresentMobileOnLocalToMobile, want.CallerIDName = true, telecomx.CallerIDPrefix
-	equal(t, "settings", dump.Customers[0].Settings, want)
-	equal(t, "number of classes", len(dump.MusicOnHold), 3+10*len(members))
-	equal(t, "number of tokens", len(dump.Tokens), 7+len(members))
+	suite.Equal(t, "settings", dump.Customers[0].Settings, want)
+	suite.Equal(t, "number of classes", len(dump.MusicOnHold), 3+10*len(members))
+	suite.Equal(t, "number of tokens", len(dump.Tokens), 7+len(members))
 }
 
 // client is a client with a cookie jar of its own.

@@ -4,15 +4,19 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
@@ -38,10 +42,10 @@ func TestEveryOperationButThreeNeedsAToken(t *testing.T) {
 		if open[op.Name] {
 			continue
 		}
-		equal(t, op.Name+" without a token", call(t, p, op.Method, path(op), "", "{}"), refusal(telecomx.ErrLoginRequired))
-		equal(t, op.Name+" with an unknown token", call(t, p, op.Method, path(op), "x", "{}"), refusal(telecomx.ErrInvalidToken))
+		suite.Equal(t, op.Name+" without a token", call(p, op.Method, path(op), "", "{}"), refusal(telecomx.ErrLoginRequired))
+		suite.Equal(t, op.Name+" with an unknown token", call(p, op.Method, path(op), "x", "{}"), refusal(telecomx.ErrInvalidToken))
 	}
-	equal(t, "state after refusals", p.dump(t), before)
+	suite.Equal(t, "state after refusals", p.dump(t), before)
 }
 
 // asked remembers which credentials it was asked about, and says yes.
@@ -76,13 +80,13 @@ func TestTheServiceIsAskedAboutEveryCredential(t *testing.T) {
 	} {
 		r := httptest.NewRequest("GET", "/ping", nil)
 		r.Header = header
-		play(t, h, r)
+		resttest.Ask(h, r)
 	}
-	call(t, h, "POST", "/pbx/musiconhold", "", `{"token":""}`)
-	call(t, h, "POST", "/pbx/musiconhold", "", `{"token":{}}`)
-	call(t, h, "GET", "/ping?token=a&token=b", "", "")
-	call(t, h, "GET", "/pbx", "x", "")
-	equal(t, "credentials", auth.credentials, []telecomx.Credential{
+	call(h, "POST", "/pbx/musiconhold", "", `{"token":""}`)
+	call(h, "POST", "/pbx/musiconhold", "", `{"token":{}}`)
+	call(h, "GET", "/ping?token=a&token=b", "", "")
+	call(h, "GET", "/pbx", "x", "")
+	suite.Equal(t, "credentials", auth.credentials, []telecomx.Credential{
 		{},
 		{Carrier: telecomx.Bearer, Value: ""},
 		{Carrier: telecomx.Bearer, Value: " Bearer  x y\xff"},
@@ -117,8 +121,8 @@ func TestWhatGoesWrongIsLoggedAndNotTold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := call(t, h, "DELETE", "/pbx/musiconhold/"+example+"?token=in-the-query", "token-owner", "")
-		equal(t, "answer", got, refusal(telecomx.ErrInternal))
+		got := call(h, "DELETE", "/pbx/musiconhold/"+example+"?token=in-the-query", "token-owner", "")
+		suite.Equal(t, "answer", got, refusal(telecomx.ErrInternal))
 		if line := log.String(); !strings.Contains(line, "disk full") || !strings.Contains(line, "method=DELETE") {
 			t.Errorf("log %q", line)
 		} else if strings.Contains(line, "token-owner") || strings.Contains(line, "in-the-query") {
@@ -146,7 +150,7 @@ func TestValidateTokenAnswersAboutTokensOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, query := range []string{"", "&simple=1", "&extend=1"} {
-		equal(t, "answer", call(t, h, "GET", "/auth/validateToken?token=x"+query, "", ""), refusal(telecomx.ErrInternal))
+		suite.Equal(t, "answer", call(h, "GET", "/auth/validateToken?token=x"+query, "", ""), refusal(telecomx.ErrInternal))
 	}
 }
 
@@ -167,16 +171,16 @@ func TestTimesAreWrittenInUTC(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	equal(t, "answer", call(t, h, "GET", "/pbx/settings", "token-owner", ""), call(t, p, "GET", "/pbx/settings", "token-owner", ""))
+	suite.Equal(t, "answer", call(h, "GET", "/pbx/settings", "token-owner", ""), call(p, "GET", "/pbx/settings", "token-owner", ""))
 }
 
 func TestRefusalsAreNotLogged(t *testing.T) {
 	var log bytes.Buffer
 	p := newPBX(t, telecomxhttp.Options{Logger: slog.New(slog.NewTextHandler(&log, nil))})
-	call(t, p, "GET", "/ping", "wrong", "")
-	call(t, p, "POST", "/auth/login", "", `{"username":"user@domain.com","password":"wrong"}`)
-	call(t, p, "GET", "/unknown", "", "")
-	equal(t, "log", log.String(), "")
+	call(p, "GET", "/ping", "wrong", "")
+	call(p, "POST", "/auth/login", "", `{"username":"user@domain.com","password":"wrong"}`)
+	call(p, "GET", "/unknown", "", "")
+	suite.Equal(t, "log", log.String(), "")
 }
 
 func TestErrorBodyReplacesTheBodyOfEveryRefusal(t *testing.T) {
@@ -184,24 +188,24 @@ func TestErrorBodyReplacesTheBodyOfEveryRefusal(t *testing.T) {
 		Errors []string `json:"errors"`
 	}
 	p := newPBX(t, telecomxhttp.Options{ErrorBody: func(e *telecomx.Error) any { return body{[]string{e.Code, e.Message}} }})
-	equal(t, "an unknown route", call(t, p, "GET", "/x", "", ""), answer{404, `{"errors":["not_found","Not found"]}`})
-	equal(t, "no token", call(t, p, "GET", "/ping", "", ""), answer{401, `{"errors":["credentials_invalid","Authorization required, please login"]}`})
-	equal(t, "a wrong value", call(t, p, "POST", "/pbx/settings/"+example, "token-owner", `{"masterPinCode":""}`),
-		answer{422, `{"errors":["masterPinCode","Invalid value"]}`})
+	suite.Equal(t, "an unknown route", call(p, "GET", "/x", "", ""), resttest.Answer{Status: 404, Body: `{"errors":["not_found","Not found"]}`})
+	suite.Equal(t, "no token", call(p, "GET", "/ping", "", ""), resttest.Answer{Status: 401, Body: `{"errors":["credentials_invalid","Authorization required, please login"]}`})
+	suite.Equal(t, "a wrong value", call(p, "POST", "/pbx/settings/"+example, "token-owner", `{"masterPinCode":""}`),
+		resttest.Answer{Status: 422, Body: `{"errors":["masterPinCode","Invalid value"]}`})
 }
 
 func TestErrorBodyCanBeNone(t *testing.T) {
 	p := newPBX(t, telecomxhttp.Options{ErrorBody: func(*telecomx.Error) any { return nil }})
 	w := httptest.NewRecorder()
 	p.ServeHTTP(w, httptest.NewRequest("GET", "/ping", nil))
-	equal(t, "status", w.Code, 401)
-	equal(t, "body", w.Body.String(), "")
-	equal(t, "headers", w.Header(), http.Header{"Content-Length": {"0"}})
+	suite.Equal(t, "status", w.Code, 401)
+	suite.Equal(t, "body", w.Body.String(), "")
+	suite.Equal(t, "headers", w.Header(), http.Header{"Content-Length": {"0"}})
 }
 
 func TestAnErrorBodyThatIsNoJSONIsNotUsed(t *testing.T) {
 	p := newPBX(t, telecomxhttp.Options{ErrorBody: func(*telecomx.Error) any { return func() {} }})
-	equal(t, "answer", call(t, p, "GET", "/ping", "", ""), refusal(telecomx.ErrLoginRequired))
+	suite.Equal(t, "answer", call(p, "GET", "/ping", "", ""), refusal(telecomx.ErrLoginRequired))
 }
 
 func TestABodyThatIsTooLargeIsNoObject(t *testing.T) {
@@ -210,41 +214,29 @@ func TestABodyThatIsTooLargeIsNoObject(t *testing.T) {
 	before := p.dump(t)
 	for _, op := range telecomxhttp.Operations() {
 		if op.Method == "POST" {
-			equal(t, op.Name, call(t, p, op.Method, path(op), "token-owner", name(2<<20)), refusal(telecomx.ErrBadRequest))
+			r := httptest.NewRequest(op.Method, path(op), strings.NewReader(name(3)))
+			r.Header.Set("Authorization", "Bearer token-owner")
+			resttest.RefusesLargeBody(t, p, r, refusal(telecomx.ErrBadRequest))
+			resttest.RefusesInvalidUTF8(t, p, r, refusal(telecomx.ErrBadRequest))
 		}
 	}
 	token := `{"token":"token-owner","name":"` + strings.Repeat("x", 2<<20) + `"}`
-	equal(t, "a token in it", call(t, p, "POST", "/pbx/musiconhold", "", token), refusal(telecomx.ErrLoginRequired))
-	r := httptest.NewRequest("POST", "/pbx/musiconhold", strings.NewReader(name(2<<20)))
-	r.Header.Set("Authorization", "Bearer token-owner")
-	r.ContentLength = -1
-	equal(t, "of unknown length", play(t, p, r), refusal(telecomx.ErrBadRequest))
-	equal(t, "state", p.dump(t), before)
+	suite.Equal(t, "a token in it", call(p, "POST", "/pbx/musiconhold", "", token), refusal(telecomx.ErrLoginRequired))
+	suite.Equal(t, "state", p.dump(t), before)
 
 	small := newPBX(t, telecomxhttp.Options{MaxBody: int64(len(name(3)))})
-	equal(t, "as large as can be", call(t, small, "POST", "/pbx/musiconhold", "token-owner", name(3)).Status, 200)
-	equal(t, "one byte more", call(t, small, "POST", "/pbx/musiconhold", "token-owner", name(4)), refusal(telecomx.ErrBadRequest))
+	suite.Equal(t, "as large as can be", call(small, "POST", "/pbx/musiconhold", "token-owner", name(3)).Status, 200)
+	suite.Equal(t, "one byte more", call(small, "POST", "/pbx/musiconhold", "token-owner", name(4)), refusal(telecomx.ErrBadRequest))
 
 	large := strings.Repeat(" ", 1<<20-len(name(3))) + name(3)
-	equal(t, "1 MiB", call(t, p, "POST", "/pbx/musiconhold", "token-owner", large).Status, 200)
-	equal(t, "a GET with a large body", call(t, p, "GET", "/ping", "token-owner", name(2<<20)), answer{200, `{"success":true}`})
+	suite.Equal(t, "1 MiB", call(p, "POST", "/pbx/musiconhold", "token-owner", large).Status, 200)
+	suite.Equal(t, "a GET with a large body", call(p, "GET", "/ping", "token-owner", name(2<<20)), resttest.Answer{Status: 200, Body: `{"success":true}`})
 }
 
 // A body that ends early is none; what was sent before may not be what was meant.
 func TestABodyThatEndsEarlyIsNoObject(t *testing.T) {
 	p := newPBX(t, telecomxhttp.Options{})
-	r := httptest.NewRequest("POST", "/pbx/musiconhold", failing{strings.NewReader(`{"name":"x"}`)})
+	r := httptest.NewRequest("POST", "/pbx/musiconhold", io.MultiReader(strings.NewReader(`{"name":"x"}`), iotest.ErrReader(errors.New("connection lost"))))
 	r.Header.Set("X-Api-Key", "token-owner")
-	equal(t, "answer", play(t, p, r), refusal(telecomx.ErrBadRequest))
-}
-
-// failing is a body that fails at its end.
-type failing struct{ *strings.Reader }
-
-func (f failing) Read(b []byte) (int, error) {
-	n, err := f.Reader.Read(b)
-	if err != nil {
-		err = errors.New("connection lost")
-	}
-	return n, err
+	suite.Equal(t, "answer", resttest.Ask(p, r), refusal(telecomx.ErrBadRequest))
 }

@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
@@ -67,13 +69,13 @@ func forEachCell(rows []matrix, test func(m matrix, id, customer string, status 
 
 // expectCell checks one answer about settings. A refusal is the same to the byte
 // for all ids, and nobody but who may see it ever gets a PIN code.
-func expectCell(t *testing.T, what string, got answer, level, customer string, status int) {
+func expectCell(t *testing.T, what string, got resttest.Answer, level, customer string, status int) {
 	t.Helper()
 	switch status {
 	case 403:
-		equal(t, what, got, refusal(telecomx.ErrAccessDenied))
+		suite.Equal(t, what, got, refusal(telecomx.ErrAccessDenied))
 	case 404:
-		equal(t, what, got, refusal(telecomx.ErrCustomerNotFound))
+		suite.Equal(t, what, got, refusal(telecomx.ErrCustomerNotFound))
 	default:
 		begin := fmt.Sprintf(`{"_id":%q,`, customer)
 		if got.Status != status || !strings.HasPrefix(got.Body, begin) {
@@ -94,14 +96,14 @@ func TestSettingsGetByLevelAndCustomer(t *testing.T) {
 	p := newFullPBX(t, telecomxhttp.Options{})
 	before := p.dump(t)
 	forEachCell(reading, func(m matrix, id, customer string, status int) {
-		got := call(t, p, "GET", "/pbx/settings/"+id, documentedTokens[m.level], "")
+		got := call(p, "GET", "/pbx/settings/"+id, documentedTokens[m.level], "")
 		expectCell(t, m.level+" GET "+id, got, m.level, customer, status)
 	})
 	for _, m := range reading {
-		got := call(t, p, "GET", "/pbx/settings", documentedTokens[m.level], "")
+		got := call(p, "GET", "/pbx/settings", documentedTokens[m.level], "")
 		expectCell(t, m.level+" GET the own ones", got, m.level, m.own, http.StatusOK)
 	}
-	equal(t, "state after reading", p.dump(t), before)
+	suite.Equal(t, "state after reading", p.dump(t), before)
 }
 
 func TestSettingsOfNobodyWithoutAToken(t *testing.T) {
@@ -113,9 +115,9 @@ func TestSettingsOfNobodyWithoutAToken(t *testing.T) {
 		for token, want := range map[string]*telecomx.Error{
 			"": telecomx.ErrLoginRequired, "x": telecomx.ErrInvalidToken, "token-expired": telecomx.ErrExpired, "token-no-login": telecomx.ErrInvalidToken,
 		} {
-			equal(t, "GET "+id+" with "+token, call(t, p, "GET", "/pbx/settings"+id, token, ""), refusal(want))
+			suite.Equal(t, "GET "+id+" with "+token, call(p, "GET", "/pbx/settings"+id, token, ""), refusal(want))
 			if id != "" {
-				equal(t, "POST "+id+" with "+token, call(t, p, "POST", "/pbx/settings"+id, token, "[]"), refusal(want))
+				suite.Equal(t, "POST "+id+" with "+token, call(p, "POST", "/pbx/settings"+id, token, "[]"), refusal(want))
 			}
 		}
 	}
@@ -132,10 +134,10 @@ func TestSettingsUpdateByLevelAndCustomer(t *testing.T) {
 		p := newFullPBX(t, telecomxhttp.Options{})
 		before := p.dump(t)
 		forEachCell(writing, func(m matrix, id, customer string, status int) {
-			got := call(t, p, "POST", "/pbx/settings/"+id, documentedTokens[m.level], body)
+			got := call(p, "POST", "/pbx/settings/"+id, documentedTokens[m.level], body)
 			expectCell(t, m.level+" POST "+id, got, m.level, customer, status)
 		})
-		equal(t, "state after updates of nothing", p.dump(t), before)
+		suite.Equal(t, "state after updates of nothing", p.dump(t), before)
 	}
 }
 
@@ -143,19 +145,19 @@ func TestSettingsUpdateShowsRightsBeforeTheBody(t *testing.T) {
 	p := newFullPBX(t, telecomxhttp.Options{})
 	before := p.dump(t)
 	forEachCell(writing, func(m matrix, id, customer string, status int) {
-		for body, allowed := range map[string]answer{
+		for body, allowed := range map[string]resttest.Answer{
 			"[]":                  refusal(telecomx.ErrBadRequest),
 			`{"masterPinCode":1}`: refusal(&telecomx.Error{Status: 422, Code: "masterPinCode", Message: "Invalid value"}),
 		} {
-			got := call(t, p, "POST", "/pbx/settings/"+id, documentedTokens[m.level], body)
+			got := call(p, "POST", "/pbx/settings/"+id, documentedTokens[m.level], body)
 			if status == http.StatusOK {
-				equal(t, m.level+" POST "+id, got, allowed)
+				suite.Equal(t, m.level+" POST "+id, got, allowed)
 				continue
 			}
 			expectCell(t, m.level+" POST "+id, got, m.level, customer, status)
 		}
 	})
-	equal(t, "state after refused updates", p.dump(t), before)
+	suite.Equal(t, "state after refused updates", p.dump(t), before)
 }
 
 func TestMusicOnHoldListByLevelAndCustomer(t *testing.T) {
@@ -163,13 +165,13 @@ func TestMusicOnHoldListByLevelAndCustomer(t *testing.T) {
 	rows := append([]matrix{{"PERSONAL", example, 403, 403, 403, 403, 403}}, reading[1:]...)
 	own := map[string]string{example: "Soft", reseller: "Of the reseller", foreign: "Of the foreign one", neighbour: "Of the neighbour"}
 	forEachCell(rows, func(m matrix, id, customer string, status int) {
-		got := call(t, p, "GET", "/pbx/musiconhold?customer="+id, documentedTokens[m.level], "")
+		got := call(p, "GET", "/pbx/musiconhold?customer="+id, documentedTokens[m.level], "")
 		what := m.level + " lists " + id
 		if status != http.StatusOK {
 			expectCell(t, what, got, m.level, customer, status)
 			return
 		}
-		equal(t, what, got.Status, http.StatusOK)
+		suite.Equal(t, what, got.Status, http.StatusOK)
 		for of, name := range own {
 			if strings.Contains(got.Body, name) != (of == customer) {
 				t.Errorf("%s: %s", what, got.Body)
@@ -232,18 +234,18 @@ func TestMusicOnHoldByLevelAndOwner(t *testing.T) {
 			p := newFullPBX(t, telecomxhttp.Options{})
 			row.each(func(id string, status int) {
 				before := p.dump(t)
-				got := call(t, p, test.method, "/pbx/musiconhold/"+id, documentedTokens[row.level], test.body)
+				got := call(p, test.method, "/pbx/musiconhold/"+id, documentedTokens[row.level], test.body)
 				what := row.level + " " + test.method + " " + id
 				switch status {
 				case http.StatusOK:
-					equal(t, what, got.Status, http.StatusOK)
+					suite.Equal(t, what, got.Status, http.StatusOK)
 					return
 				case http.StatusForbidden:
-					equal(t, what, got, refusal(telecomx.ErrAccessDenied))
+					suite.Equal(t, what, got, refusal(telecomx.ErrAccessDenied))
 				default:
-					equal(t, what, got, refusal(telecomx.ErrMusicNotFound))
+					suite.Equal(t, what, got, refusal(telecomx.ErrMusicNotFound))
 				}
-				equal(t, "state after "+what, p.dump(t), before)
+				suite.Equal(t, "state after "+what, p.dump(t), before)
 			})
 		}
 	}
@@ -256,17 +258,17 @@ func TestMusicOnHoldCreateByLevelAndCustomer(t *testing.T) {
 		}
 		p := newFullPBX(t, telecomxhttp.Options{})
 		before := p.dump(t)
-		got := call(t, p, "POST", "/pbx/musiconhold", documentedTokens[m.level], fmt.Sprintf(`{"customer":%q,"name":"x"}`, id))
+		got := call(p, "POST", "/pbx/musiconhold", documentedTokens[m.level], fmt.Sprintf(`{"customer":%q,"name":"x"}`, id))
 		what := m.level + " creates for " + id
 		switch status {
 		case http.StatusOK:
-			equal(t, what, got, answer{200, fmt.Sprintf(`{"_id":"000000000000000000000001","customer":%q,"name":"x","random":false,"audio":[]}`, customer)})
+			suite.Equal(t, what, got, resttest.Answer{Status: 200, Body: fmt.Sprintf(`{"_id":"000000000000000000000001","customer":%q,"name":"x","random":false,"audio":[]}`, customer)})
 			return
 		case http.StatusForbidden:
-			equal(t, what, got, refusal(telecomx.ErrAccessDenied))
+			suite.Equal(t, what, got, refusal(telecomx.ErrAccessDenied))
 		default:
-			equal(t, what, got, refusal(telecomx.ErrCustomerInvalid))
+			suite.Equal(t, what, got, refusal(telecomx.ErrCustomerInvalid))
 		}
-		equal(t, "state after "+what, p.dump(t), before)
+		suite.Equal(t, "state after "+what, p.dump(t), before)
 	})
 }

@@ -2,9 +2,7 @@ package telecomxhttp_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -12,9 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
+	"github.com/pbxkit/pbxkit/internal/strictjson"
 	"github.com/pbxkit/pbxkit/memstore"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
@@ -130,13 +128,13 @@ func (p *pbx) Direct(ctx context.Context, name, value string) error {
 		return p.svc.Seed.Load(ctx, f)
 	case "deviate":
 		p.deviate = telecomx.Deviations{}
-		if err := strictly(value, &p.deviate); err != nil {
+		if err := strictjson.Unmarshal([]byte(value), &p.deviate); err != nil {
 			return err
 		}
 		return p.assemble()
 	case "options":
 		p.opts = telecomxhttp.Options{}
-		if err := strictly(value, &p.opts); err != nil {
+		if err := strictjson.Unmarshal([]byte(value), &p.opts); err != nil {
 			return err
 		}
 		return p.assemble()
@@ -148,12 +146,6 @@ func (p *pbx) Direct(ctx context.Context, name, value string) error {
 	return fmt.Errorf("unknown directive")
 }
 
-func strictly(text string, v any) error {
-	dec := json.NewDecoder(strings.NewReader(text))
-	dec.DisallowUnknownFields()
-	return dec.Decode(v)
-}
-
 // countedIDs gives identifiers that tell in which order they were drawn.
 type countedIDs struct{ ids, tokens atomic.Int64 }
 
@@ -161,41 +153,16 @@ func (c *countedIDs) ID() (string, error) { return fmt.Sprintf("%024x", c.ids.Ad
 
 func (c *countedIDs) Token() (string, error) { return fmt.Sprintf("session-%d", c.tokens.Add(1)), nil }
 
-// answer is what is compared of an answer.
-type answer struct {
-	Status int
-	Body   string
-}
-
 // call sends a request with a token, unless that is "".
-func call(t testing.TB, h http.Handler, method, target, token, body string) answer {
-	t.Helper()
+func call(h http.Handler, method, target, token, body string) resttest.Answer {
 	r := httptest.NewRequest(method, target, strings.NewReader(body))
 	if token != "" {
 		r.Header.Set("Authorization", "Bearer "+token)
 	}
-	return play(t, h, r)
-}
-
-func play(t testing.TB, h http.Handler, r *http.Request) answer {
-	t.Helper()
-	w := httptest.NewRecorder()
-	h.ServeHTTP(w, r)
-	body, err := io.ReadAll(w.Result().Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return answer{w.Code, string(body)}
-}
-
-func equal(t testing.TB, what string, got, want any) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", what, diff)
-	}
+	return resttest.Ask(h, r)
 }
 
 // refusal returns the answer of a refusal.
-func refusal(e *telecomx.Error) answer {
-	return answer{e.Status, fmt.Sprintf(`{"code":%d,"message":%q,"description":%q}`, e.Status, e.Code, e.Message)}
+func refusal(e *telecomx.Error) resttest.Answer {
+	return resttest.Answer{Status: e.Status, Body: fmt.Sprintf(`{"code":%d,"message":%q,"description":%q}`, e.Status, e.Code, e.Message)}
 }

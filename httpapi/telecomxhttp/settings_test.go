@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
@@ -40,10 +41,10 @@ func TestSettingsUpdateRefusesWrongValuesInTheNameOfTheProperty(t *testing.T) {
 		want := refusal(&telecomx.Error{Status: 422, Code: test.property, Message: "Invalid value"})
 		for _, value := range test.values {
 			body := fmt.Sprintf(test.format, value)
-			equal(t, body, call(t, p, "POST", "/pbx/settings/"+example, "token-owner", body), want)
+			suite.Equal(t, body, call(p, "POST", "/pbx/settings/"+example, "token-owner", body), want)
 		}
 	}
-	equal(t, "state after refused updates", p.dump(t), before)
+	suite.Equal(t, "state after refused updates", p.dump(t), before)
 }
 
 // The first wrong member in the order of the page is reported, whatever the order
@@ -70,7 +71,7 @@ func TestSettingsUpdateReportsTheFirstWrongMember(t *testing.T) {
 		// Of a repeated member the last counts.
 		body += o.member
 		want := refusal(&telecomx.Error{Status: 422, Code: o.property, Message: "Invalid value"})
-		equal(t, body, call(t, p, "POST", "/pbx/settings/"+example, "token-owner", "{"+body+"}"), want)
+		suite.Equal(t, body, call(p, "POST", "/pbx/settings/"+example, "token-owner", "{"+body+"}"), want)
 		body += ","
 	}
 }

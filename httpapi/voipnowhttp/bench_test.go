@@ -3,46 +3,22 @@ package voipnowhttp_test
 import (
 	"fmt"
 	"net/http"
-	"strings"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
-// sink is a ResponseWriter that costs nothing: what is measured is the handler,
-// without a server and a socket.
-type sink struct {
-	header http.Header
-	status int
-}
-
-func (s *sink) Header() http.Header { return s.header }
-
-func (s *sink) WriteHeader(status int) { s.status = status }
-
-func (s *sink) Write(b []byte) (int, error) { return len(b), nil }
-
-// body is a body that can be sent again.
-type body struct{ *strings.Reader }
-
-func (body) Close() error { return nil }
-
 // benchmark sends the bodies of a request in turn.
 func benchmark(b *testing.B, h http.Handler, method, target string, want int, bodies ...string) {
-	r := request(method, target, "")
-	text := body{strings.NewReader("")}
-	r.Body = text
-	w := sink{header: http.Header{}}
+	senders := make([]*resttest.Sender, len(bodies))
+	for i, body := range bodies {
+		senders[i] = resttest.NewSender(h, request(method, target, ""), body)
+	}
 	n := 0
 	b.ReportAllocs()
 	for b.Loop() {
-		text.Reset(bodies[n%len(bodies)])
-		r.ContentLength = text.Size()
-		clear(w.header)
-		h.ServeHTTP(&w, r)
-		if w.status != want {
-			b.Fatalf("%s %s: status %d, want %d", method, target, w.status, want)
-		}
+		senders[n%len(senders)].Send(b, want)
 		n++
 	}
 }

@@ -2,24 +2,15 @@ package voipnowhttp_test
 
 import (
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
-)
 
-// send sends a request over a real connection.
-func send(server *httptest.Server, r *http.Request) (answer, error) {
-	response, err := server.Client().Do(r)
-	if err != nil {
-		return answer{}, err
-	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	return answer{response.StatusCode, string(body)}, err
-}
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
+	"github.com/pbxkit/pbxkit/internal/suite"
+)
 
 // Both parties of calls hold and let go at once, while others list and calls come
 // and go. At the end every view holds that was told to last.
@@ -43,7 +34,7 @@ func TestConcurrentRequestsLoseNothing(t *testing.T) {
 			return
 		}
 		r.Header.Set("Authorization", "Bearer "+docsToken)
-		if got, err := send(server, r); err != nil || got.Status != want {
+		if got, err := resttest.Send(server.Client(), r); err != nil || got.Status != want {
 			t.Errorf("%s %s: %v, error %v, want status %d", method, path, got, err, want)
 		}
 	}
@@ -75,6 +66,6 @@ func TestConcurrentRequestsLoseNothing(t *testing.T) {
 			}
 		}
 	}
-	equal(t, "calls made", ended, calls)
-	equal(t, "tokens", len(p.dump(t).Tokens), 1+calls)
+	suite.Equal(t, "calls made", ended, calls)
+	suite.Equal(t, "tokens", len(p.dump(t).Tokens), 1+calls)
 }

@@ -1,11 +1,8 @@
 package voipnowhttp_test
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
@@ -15,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pbxkit/pbxkit/httpapi/internal/golden"
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/memstore"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
@@ -23,10 +21,8 @@ import (
 // fixture and a call of two parties. The adapter must answer in its own terms, and a
 // refusal must not have changed anything.
 func FuzzRoutes(f *testing.F) {
-	for _, file := range golden.Load(f, chapters) {
-		for _, e := range file.Exchanges {
-			f.Add(e.Method, e.Target, e.Header.Get("Authorization"), e.Header.Get("Content-Type"), []byte(e.Body))
-		}
+	for _, e := range golden.Exchanges(f, chapters) {
+		f.Add(e.Method, e.Target, e.Header.Get("Authorization"), e.Header.Get("Content-Type"), []byte(e.Body))
 	}
 	docs := newPBX(f)
 	if err := docs.Direct(context.Background(), "seed", twoParties); err != nil {
@@ -34,15 +30,15 @@ func FuzzRoutes(f *testing.F) {
 	}
 	before := docs.dump(f)
 	f.Fuzz(func(t *testing.T, method, target, authorization, contentType string, body []byte) {
-		r, err := http.ReadRequest(bufio.NewReader(strings.NewReader(method + " " + target + " HTTP/1.1\r\nHost: example.com\r\n\r\n")))
+		header := http.Header{"Content-Type": {contentType}}
+		if authorization != "" {
+			header.Set("Authorization", authorization)
+		}
+		e := golden.Exchange{Method: method, Target: target, Header: header, Body: string(body)}
+		r, err := e.Request(t.Context())
 		if err != nil {
 			t.Skip("no server would give this to a handler")
 		}
-		r.Header = http.Header{"Content-Type": {contentType}}
-		if authorization != "" {
-			r.Header.Set("Authorization", authorization)
-		}
-		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 
 		pbx := docs.fork(t)
 		rec := httptest.NewRecorder()
@@ -54,7 +50,7 @@ func FuzzRoutes(f *testing.F) {
 		case changed && (rec.Code/100 != 2 || method == "GET"):
 			t.Errorf("status %d, and the state has changed (-before +after):\n%s", rec.Code, cmp.Diff(before, after))
 		case changed:
-			checkState(t, after)
+			resttest.Keeps(t, voipnow.New(memstore.New(voipnow.Tables()...)).Seed, after)
 		}
 	})
 }
@@ -106,21 +102,4 @@ func isTokenFailure(body []byte) bool {
 	var failure map[string]string
 	err := json.Unmarshal(body, &failure)
 	return err == nil && len(failure) == 1 && failure["error"] != ""
-}
-
-// checkState checks that a state is one that seeding accepts and keeps: that no
-// operation can store what the rules forbid.
-func checkState(t *testing.T, state *voipnow.Fixture) {
-	t.Helper()
-	svc := voipnow.New(memstore.New(voipnow.Tables()...))
-	if err := svc.Seed.Load(context.Background(), state); err != nil {
-		t.Fatalf("the state cannot be seeded: %v", err)
-	}
-	again, err := svc.Seed.Dump(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(state, again); diff != "" {
-		t.Errorf("the state, seeded, is another one (-state +seeded):\n%s", diff)
-	}
 }

@@ -10,7 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/httpapi/voipnowhttp"
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/memstore"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
@@ -25,7 +27,8 @@ func TestOptionsAreChecked(t *testing.T) {
 	svc := voipnow.New(memstore.New(voipnow.Tables()...))
 	for _, opts := range []voipnowhttp.Options{
 		{BaseURL: "pbx.example.com"}, {BaseURL: "ftp://pbx.example.com"}, {BaseURL: "https://"}, {BaseURL: "http://a b"}, {BaseURL: "/voip"},
-		{OnHoldKey: "onhOld"}, {LinkKeys: "none"},
+		{BaseURL: "https://pbx.example.com?x"}, {BaseURL: "https://pbx.example.com#x"},
+		{OnHoldKey: "onhOld"}, {LinkKeys: "none"}, {EmptyListStatus: 404},
 	} {
 		if _, err := voipnowhttp.NewHandler(svc, opts); err == nil {
 			t.Errorf("%+v is accepted", opts)
@@ -33,12 +36,17 @@ func TestOptionsAreChecked(t *testing.T) {
 	}
 	for _, opts := range []voipnowhttp.Options{
 		{BaseURL: "http://pbx.example.com:8080/"}, {BaseURL: "https://[::1]/x"},
-		{OnHoldKey: voipnowhttp.OnHoldLower, LinkKeys: voipnowhttp.LinkPlural},
+		{OnHoldKey: voipnowhttp.OnHoldLower, LinkKeys: voipnowhttp.LinkPlural, EmptyListStatus: 200},
 	} {
 		if _, err := voipnowhttp.NewHandler(svc, opts); err != nil {
 			t.Errorf("%+v: %v", opts, err)
 		}
 	}
+}
+
+func TestServedPrefixesAreThoseOfTheOptions(t *testing.T) {
+	suite.Equal(t, "by default", voipnowhttp.Options{}.ServedPrefixes(), []string{"/uapi", "/oauth"})
+	suite.Equal(t, "of old, too", voipnowhttp.Options{LegacyPrefix: true}.ServedPrefixes(), []string{"/uapi", "/oauth", "/unifiedapi"})
 }
 
 // Links begin with what the client asked for, so that they lead back to the server
@@ -64,7 +72,7 @@ func ask(t *testing.T, server *httptest.Server, method, path, body string) strin
 		t.Fatal(err)
 	}
 	r.Header.Set("Authorization", "Bearer "+docsToken)
-	got, err := send(server, r)
+	got, err := resttest.Send(server.Client(), r)
 	if err != nil || got.Status != http.StatusOK {
 		t.Fatalf("%s %s: %v, error %v", method, path, got, err)
 	}
@@ -107,9 +115,9 @@ func TestTheServiceIsAskedAboutEveryCredential(t *testing.T) {
 		if c.header != nil {
 			r.Header["Authorization"] = c.header
 		}
-		equal(t, fmt.Sprint(c), play(h, r), refusal(voipnow.ErrAccessDenied))
+		suite.Equal(t, fmt.Sprint(c), resttest.Ask(h, r), refusal(voipnow.ErrAccessDenied))
 	}
-	equal(t, "credentials that the service was asked about", auth.creds,
+	suite.Equal(t, "credentials that the service was asked about", auth.creds,
 		[]string{"", "q", "Bearer \x00", "header ", "header  Bearer x", "header a"})
 }
 
@@ -145,8 +153,8 @@ func TestTheCauseOfAnInternalErrorIsLoggedAndNotTold(t *testing.T) {
 		if e != nil {
 			t.Fatal(e)
 		}
-		equal(t, "answer", play(h, request("PUT", documentedPath+"?accessRequestToken=hidden", onHold)), refusal(voipnow.ErrInternal))
-		equal(t, "answer of the token endpoint", play(h, request("POST", "/oauth/token.php", "client_secret=hidden")), tokenRefusal(voipnow.ErrInternal))
+		suite.Equal(t, "answer", resttest.Ask(h, request("PUT", documentedPath+"?accessRequestToken=hidden", onHold)), refusal(voipnow.ErrInternal))
+		suite.Equal(t, "answer of the token endpoint", resttest.Ask(h, request("POST", "/oauth/token.php", "client_secret=hidden")), tokenRefusal(voipnow.ErrInternal))
 		for _, want := range []string{"level=ERROR", "method=PUT", "path=" + documentedPath, "path=/oauth/token.php", cause.Error()} {
 			if !strings.Contains(log.String(), want) {
 				t.Errorf("the log has no %s: %s", want, log)
@@ -158,8 +166,8 @@ func TestTheCauseOfAnInternalErrorIsLoggedAndNotTold(t *testing.T) {
 			}
 		}
 		log.Reset()
-		equal(t, "a refusal", play(h, request("PUT", "/uapi/phoneCalls/99/@self", "")), refusal(voipnow.ErrUser))
-		equal(t, "a route", play(h, request("PUT", "/uapi", "")), refusal(voipnow.ErrNotImplemented))
+		suite.Equal(t, "a refusal", resttest.Ask(h, request("PUT", "/uapi/phoneCalls/99/@self", "")), refusal(voipnow.ErrUser))
+		suite.Equal(t, "a route", resttest.Ask(h, request("PUT", "/uapi", "")), refusal(voipnow.ErrNotImplemented))
 		if log.Len() > 0 {
 			t.Errorf("a refusal is in the log: %s", log)
 		}
@@ -173,15 +181,15 @@ func TestAnInternalErrorNeedsNoLogger(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	equal(t, "answer", play(h, request("PUT", documentedPath, onHold)), refusal(voipnow.ErrInternal))
+	suite.Equal(t, "answer", resttest.Ask(h, request("PUT", documentedPath, onHold)), refusal(voipnow.ErrInternal))
 }
 
 func TestAnEndedContextIsAnInternalError(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	p := newPBX(t)
-	equal(t, "answer", play(p, request("PUT", documentedPath, onHold).WithContext(ctx)), refusal(voipnow.ErrInternal))
-	equal(t, "state", p.dump(t), newPBX(t).dump(t))
+	suite.Equal(t, "answer", resttest.Ask(p, request("PUT", documentedPath, onHold).WithContext(ctx)), refusal(voipnow.ErrInternal))
+	suite.Equal(t, "state", p.dump(t), newPBX(t).dump(t))
 }
 
 // bigList is a list of more calls than a request can reach.
@@ -199,7 +207,7 @@ func TestNoLinkLeadsBeyondTheLastIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	for start, want := range map[int]bool{3999: true, 4000: true, 4001: false} {
-		got := play(h, request("GET", fmt.Sprintf("/uapi/phoneCalls/@me/@self?count=1000&startIndex=%d", start), ""))
+		got := resttest.Ask(h, request("GET", fmt.Sprintf("/uapi/phoneCalls/@me/@self?count=1000&startIndex=%d", start), ""))
 		if got.Status != 200 || strings.Contains(got.Body, `"next"`) != want {
 			t.Errorf("from %d: %v, want a next page: %v", start, got, want)
 		}
@@ -208,10 +216,10 @@ func TestNoLinkLeadsBeyondTheLastIndex(t *testing.T) {
 
 func TestHandlersShareNothing(t *testing.T) {
 	one, other := newPBX(t), newPBX(t)
-	if got := play(one, request("DELETE", documentedPath, "")); got.Status != 200 {
+	if got := resttest.Ask(one, request("DELETE", documentedPath, "")); got.Status != 200 {
 		t.Fatalf("got %v", got)
 	}
-	if got := play(other, request("PUT", documentedPath, onHold)); got.Status != 200 {
+	if got := resttest.Ask(other, request("PUT", documentedPath, onHold)); got.Status != 200 {
 		t.Errorf("the other handler's call: %v", got)
 	}
 }

@@ -2,7 +2,6 @@ package voipnowhttp_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -11,9 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/httpapi/voipnowhttp"
+	"github.com/pbxkit/pbxkit/internal/strictjson"
 	"github.com/pbxkit/pbxkit/memstore"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
@@ -126,9 +125,7 @@ func (p *pbx) seed(ctx context.Context, text string) error {
 
 // change reads what the PBX is made with, and makes it anew.
 func (p *pbx) change(text string, v any) error {
-	dec := json.NewDecoder(strings.NewReader(text))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(v); err != nil {
+	if err := strictjson.Unmarshal([]byte(text), v); err != nil {
 		return err
 	}
 	return p.assemble()
@@ -143,20 +140,14 @@ func (c *countedIDs) Token() (string, error) {
 	return fmt.Sprintf("generated-token-%d", c.tokens.Add(1)), nil
 }
 
-// answer is what is compared of an answer.
-type answer struct {
-	Status int
-	Body   string
-}
-
 // refusal is the answer for an error.
-func refusal(e *voipnow.Error) answer {
-	return answer{e.Status, fmt.Sprintf(`{"error":{"code":%q,"message":%q}}`, e.Code, e.Message)}
+func refusal(e *voipnow.Error) resttest.Answer {
+	return resttest.Answer{Status: e.Status, Body: fmt.Sprintf(`{"error":{"code":%q,"message":%q}}`, e.Code, e.Message)}
 }
 
 // tokenRefusal is the answer of the token endpoint for an error.
-func tokenRefusal(e *voipnow.Error) answer {
-	return answer{e.Status, fmt.Sprintf(`{"error":%q}`, e.Code)}
+func tokenRefusal(e *voipnow.Error) resttest.Answer {
+	return resttest.Answer{Status: e.Status, Body: fmt.Sprintf(`{"error":%q}`, e.Code)}
 }
 
 // request is a request with the token of the documentation fixture.
@@ -164,18 +155,4 @@ func request(method, target, body string) *http.Request {
 	r := httptest.NewRequest(method, target, strings.NewReader(body))
 	r.Header.Set("Authorization", "Bearer "+docsToken)
 	return r
-}
-
-// play sends a request.
-func play(h http.Handler, r *http.Request) answer {
-	w := httptest.NewRecorder()
-	h.ServeHTTP(w, r)
-	return answer{w.Code, w.Body.String()}
-}
-
-func equal(t testing.TB, what string, got, want any) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", what, diff)
-	}
 }

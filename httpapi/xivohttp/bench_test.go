@@ -3,61 +3,14 @@ package xivohttp_test
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"strings"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
 	"github.com/pbxkit/pbxkit/memstore"
 	"github.com/pbxkit/pbxkit/xivo"
 )
-
-// sink is a ResponseWriter that costs nothing: what is measured is the handler,
-// without a server and a socket.
-type sink struct {
-	header http.Header
-	status int
-	length int
-}
-
-func (s *sink) Header() http.Header { return s.header }
-
-func (s *sink) WriteHeader(status int) { s.status = status }
-
-func (s *sink) Write(b []byte) (int, error) {
-	s.length += len(b)
-	return len(b), nil
-}
-
-// body is a body that can be sent again.
-type body struct{ *strings.Reader }
-
-func (body) Close() error { return nil }
-
-// sender sends one request over and over.
-type sender struct {
-	h    http.Handler
-	r    *http.Request
-	text string
-	body body
-	w    sink
-}
-
-func newSender(h http.Handler, r *http.Request, text string) *sender {
-	s := &sender{h: h, r: r, text: text, body: body{strings.NewReader(text)}, w: sink{header: http.Header{}}}
-	r.Body, r.ContentLength = s.body, int64(len(text))
-	return s
-}
-
-func (s *sender) send(b *testing.B, wantStatus int) {
-	clear(s.w.header)
-	s.w.status, s.w.length = 0, 0
-	s.body.Reset(s.text)
-	s.h.ServeHTTP(&s.w, s.r)
-	if s.w.status != wantStatus {
-		b.Fatalf("%s %s: status %d, want %d", s.r.Method, s.r.URL, s.w.status, wantStatus)
-	}
-}
 
 func BenchmarkHandler(b *testing.B) {
 	for _, bench := range []struct{ name, method, path, body string }{
@@ -67,20 +20,20 @@ func BenchmarkHandler(b *testing.B) {
 		{"UpdateMeetingRoom", "PUT", "/2.0/meetingrooms", `{"id": 1, "name": "myConfRoom1", "displayName": "My Conf Room 1", "number": 1050, "userPin": 1234}`},
 	} {
 		b.Run(bench.name, func(b *testing.B) {
-			s := newSender(newPBX(b), request(bench.method, bench.path, ""), bench.body)
+			s := resttest.NewSender(newPBX(b), request(bench.method, bench.path, ""), bench.body)
 			b.ReportAllocs()
 			for b.Loop() {
-				s.send(b, 200)
+				s.Send(b, 200)
 			}
 		})
 	}
 }
 
 func BenchmarkRefusal(b *testing.B) {
-	s := newSender(newPBX(b), request("GET", "/2.0/nothing", ""), "")
+	s := resttest.NewSender(newPBX(b), request("GET", "/2.0/nothing", ""), "")
 	b.ReportAllocs()
 	for b.Loop() {
-		s.send(b, 404)
+		s.Send(b, 404)
 	}
 }
 
@@ -111,10 +64,10 @@ func BenchmarkFindUsers(b *testing.B) {
 			{"everyone by name", `{"filters": [{"field": "fullName", "order": "DESC"}], "offset": 0, "limit": 100}`},
 		} {
 			b.Run(fmt.Sprintf("%s/users=%d", bench.name, n), func(b *testing.B) {
-				s := newSender(h, request("POST", "/2.0/users/find", ""), bench.body)
+				s := resttest.NewSender(h, request("POST", "/2.0/users/find", ""), bench.body)
 				b.ReportAllocs()
 				for b.Loop() {
-					s.send(b, 200)
+					s.Send(b, 200)
 				}
 			})
 		}
@@ -124,13 +77,13 @@ func BenchmarkFindUsers(b *testing.B) {
 // BenchmarkCreateAndDeleteLine counts both as one.
 func BenchmarkCreateAndDeleteLine(b *testing.B) {
 	h := newPBX(b)
-	create := newSender(h, request("POST", "/2.0/users/8/line", ""),
+	create := resttest.NewSender(h, request("POST", "/2.0/users/8/line", ""),
 		`{"lineType": "phone", "context": "default", "site": "default", "extension": "1008", "lineNum": 1}`)
-	remove := newSender(h, request("DELETE", "/2.0/users/8/line", ""), "")
+	remove := resttest.NewSender(h, request("DELETE", "/2.0/users/8/line", ""), "")
 	b.ReportAllocs()
 	for b.Loop() {
-		create.send(b, 200)
-		remove.send(b, 204)
+		create.Send(b, 200)
+		remove.Send(b, 204)
 	}
 }
 
@@ -144,14 +97,14 @@ func BenchmarkImport10000Requests(b *testing.B) {
 	empty := h.db.Snapshot()
 	r := request("POST", newlist+"/csv", "")
 	r.Header.Set("Content-Type", "text/plain; charset=utf-8")
-	s := newSender(h, r, csv.String())
+	s := resttest.NewSender(h, r, csv.String())
 	b.SetBytes(int64(csv.Len()))
 	b.ReportAllocs()
 	for b.Loop() {
 		if err := h.db.Restore(b.Context(), empty); err != nil {
 			b.Fatal(err)
 		}
-		s.send(b, 200)
+		s.Send(b, 200)
 	}
 }
 
@@ -169,6 +122,6 @@ func BenchmarkFirstAnswer(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		newSender(h, request("GET", "/2.0/meetingrooms/1", ""), "").send(b, 200)
+		resttest.NewSender(h, request("GET", "/2.0/meetingrooms/1", ""), "").Send(b, 200)
 	}
 }

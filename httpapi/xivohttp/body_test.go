@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/iotest"
 
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
 	"github.com/pbxkit/pbxkit/xivo"
 )
@@ -36,16 +36,11 @@ func contentType(op xivohttp.Operation) string {
 
 func TestALargeBodyIsRefusedByEveryOperation(t *testing.T) {
 	h := newPBX(t)
-	body := `{"name": "` + strings.Repeat("x", 2*mebibyte) + `"}`
 	for _, op := range xivohttp.Operations() {
-		if !takesBody(op) {
-			continue
-		}
-		for _, length := range []int64{int64(len(body)), -1} { // -1: in chunks
-			r := request(op.Method, fill(op), body)
+		if takesBody(op) {
+			r := request(op.Method, fill(op), "{}")
 			r.Header.Set("Content-Type", contentType(op))
-			r.ContentLength = length
-			expect(t, h, r, 413, tooLarge)
+			resttest.RefusesLargeBody(t, h, r, resttest.Answer{Status: 413, Body: tooLarge})
 		}
 	}
 }
@@ -57,8 +52,8 @@ func TestALargeBodyIsIgnoredWhereNoneIsRead(t *testing.T) {
 		if takesBody(op) {
 			continue
 		}
-		if status, answer := ask(h, request(op.Method, fill(op), body)); status == 413 {
-			t.Errorf("%s: %s", op.Name, answer)
+		if got := resttest.Ask(h, request(op.Method, fill(op), body)); got.Status == 413 {
+			t.Errorf("%s: %v", op.Name, got)
 		}
 	}
 }
@@ -71,22 +66,22 @@ func TestABodyMayBeAsLargeAsTheLimit(t *testing.T) {
 	for _, length := range []int64{mebibyte, -1} {
 		fits := request("PUT", "/2.0/users/1/services", services)
 		fits.ContentLength = length
-		expect(t, h, fits, 200, `{"dndEnabled":true}`)
+		resttest.Expect(t, h, fits, 200, `{"dndEnabled":true}`)
 
 		fits = request("POST", newlist+"/csv", csv)
 		fits.Header.Set("Content-Type", "text/plain")
 		fits.ContentLength = length
-		expect(t, h, fits, 200, "")
+		resttest.Expect(t, h, fits, 200, "")
 	}
 	for _, length := range []int64{mebibyte + 1, -1} {
 		over := request("PUT", "/2.0/users/1/services", services+" ")
 		over.ContentLength = length
-		expect(t, h, over, 413, tooLarge)
+		resttest.Expect(t, h, over, 413, tooLarge)
 
 		over = request("POST", newlist+"/csv", csv+"\n")
 		over.Header.Set("Content-Type", "text/plain")
 		over.ContentLength = length
-		expect(t, h, over, 413, tooLarge)
+		resttest.Expect(t, h, over, 413, tooLarge)
 	}
 }
 
@@ -95,14 +90,14 @@ func TestLimitsCanBeSet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	expect(t, h, request("PUT", "/2.0/users/1/services", "{}"), 200, "{}")
-	expect(t, h, request("PUT", "/2.0/users/1/services", "{ }"), 413, tooLarge)
+	resttest.Expect(t, h, request("PUT", "/2.0/users/1/services", "{}"), 200, "{}")
+	resttest.Expect(t, h, request("PUT", "/2.0/users/1/services", "{ }"), 413, tooLarge)
 
 	for body, want := range map[string]int{"phoneNumber\n": 200, "phoneNumber\n1": 413} {
 		r := request("POST", newlist+"/csv", body)
 		r.Header.Set("Content-Type", "text/plain")
-		if status, answer := ask(h, r); status != want {
-			t.Errorf("import of %q: status %d, body %s", body, status, answer)
+		if got := resttest.Ask(h, r); got.Status != want {
+			t.Errorf("import of %q: %v, want status %d", body, got, want)
 		}
 	}
 }
@@ -131,42 +126,19 @@ func TestSizeComesAfterContentTypeAndBeforeTheBody(t *testing.T) {
 		r := request("PUT", c.path, "")
 		r.Header.Set("Content-Type", c.contentType)
 		r.Body, r.ContentLength = unread{t}, mebibyte+1
-		expect(t, h, r, c.status, c.body)
+		resttest.Expect(t, h, r, c.status, c.body)
 	}
 }
 
 func TestSizeComesBeforeJSON(t *testing.T) {
 	r := request("PUT", "/2.0/users/1/services", strings.Repeat("nonsense", mebibyte))
 	r.ContentLength = -1
-	expect(t, newPBX(t), r, 413, tooLarge)
+	resttest.Expect(t, newPBX(t), r, 413, tooLarge)
 }
 
-// TestLargeBodiesOverTheWire sends what a client of the net does: with a length
-// and in chunks.
-func TestLargeBodiesOverTheWire(t *testing.T) {
-	server := httptest.NewServer(newPBX(t))
-	defer server.Close()
-	body := strings.Repeat("x", 2*mebibyte)
-	for name, reader := range map[string]io.Reader{
-		"length": strings.NewReader(body),
-		"chunks": io.MultiReader(strings.NewReader(body)), // whose length is not known
-	} {
-		r, err := http.NewRequestWithContext(t.Context(), "PUT", server.URL+xivohttp.Prefix+"/2.0/users/1/services", reader)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.Header.Set("X-Auth-Token", docsToken)
-		r.Header.Set("Content-Type", jsonType)
-		answer, err := server.Client().Do(r)
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		got, err := io.ReadAll(answer.Body)
-		answer.Body.Close()
-		if answer.StatusCode != 413 || string(got) != tooLarge || err != nil {
-			t.Errorf("%s: status %d, body %s, error %v", name, answer.StatusCode, got, err)
-		}
-	}
+func TestALargeBodyIsRefusedOverTheWire(t *testing.T) {
+	r := request("PUT", "/2.0/users/1/services", "")
+	resttest.RefusesLargeBodyOverTheWire(t, newPBX(t), r, resttest.Answer{Status: 413, Body: tooLarge})
 }
 
 func TestABodyThatBreaksOffIsNotJSON(t *testing.T) {
@@ -174,19 +146,16 @@ func TestABodyThatBreaksOffIsNotJSON(t *testing.T) {
 	r := request("PUT", "/2.0/users/1/services", "")
 	r.Body = io.NopCloser(io.MultiReader(strings.NewReader(`{"busy":{"enabled":true}}`), iotest.ErrReader(errors.New("connection reset by secret"))))
 	r.ContentLength = 100
-	expect(t, h, r, 400, `{"error":"InvalidJson","message":"Invalid Json: the body ended early"}`)
-	expect(t, h, request("PUT", "/2.0/users/1/services", `{"busy":{}}`), 200, `{"busy":{"enabled":false,"destination":"1002"}}`)
+	resttest.Expect(t, h, r, 400, `{"error":"InvalidJson","message":"Invalid Json: the body ended early"}`)
+	resttest.Expect(t, h, request("PUT", "/2.0/users/1/services", `{"busy":{}}`), 200, `{"busy":{"enabled":false,"destination":"1002"}}`)
 }
 
 func TestInvalidUTF8IsRefusedByEveryOperation(t *testing.T) {
 	h := newPBX(t)
 	for _, op := range xivohttp.Operations() {
-		if !takesBody(op) || contentType(op) != jsonType {
-			continue
-		}
-		for _, bad := range []string{"\xff", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80"} {
-			r := request(op.Method, fill(op), `{"ignored": "`+bad+`"}`)
-			expect(t, h, r, 400, `{"error":"InvalidJson","message":"Invalid Json: the body is not valid UTF-8"}`)
+		if takesBody(op) && contentType(op) == jsonType {
+			resttest.RefusesInvalidUTF8(t, h, request(op.Method, fill(op), ""),
+				resttest.Answer{Status: 400, Body: `{"error":"InvalidJson","message":"Invalid Json: the body is not valid UTF-8"}`})
 		}
 	}
 }
@@ -194,13 +163,13 @@ func TestInvalidUTF8IsRefusedByEveryOperation(t *testing.T) {
 func TestDeepNesting(t *testing.T) {
 	h := newPBX(t)
 	nested := func(depth int) string { return strings.Repeat("[", depth) + strings.Repeat("]", depth) }
-	expect(t, h, request("PUT", "/2.0/users/1/services", `{"ignored": `+nested(9000)+`}`), 200, "{}")
+	resttest.Expect(t, h, request("PUT", "/2.0/users/1/services", `{"ignored": `+nested(9000)+`}`), 200, "{}")
 	for body, bracket := range map[string]string{
 		`{"ignored": ` + nested(100_000) + `}`: "[",
 		strings.Repeat("[", mebibyte):          "[",
 		strings.Repeat(`{"a":`, mebibyte/5):    "{",
 	} {
-		expect(t, h, request("PUT", "/2.0/users/1/services", body), 400,
+		resttest.Expect(t, h, request("PUT", "/2.0/users/1/services", body), 400,
 			`{"error":"InvalidJson","message":"Invalid Json: invalid character '`+bracket+`' exceeded max depth"}`)
 	}
 }
@@ -210,9 +179,9 @@ func TestDeepRightsComeBackAsTheyWere(t *testing.T) {
 	rights := func(depth int) string {
 		return `{"type":"admin","data":{"deep":` + strings.Repeat("[", depth) + strings.Repeat("]", depth) + `}}`
 	}
-	expect(t, h, request("POST", "/1.0/rights/user/jbond", rights(100)), 200, rights(100))
-	expect(t, h, request("GET", "/1.0/rights/user/jbond", ""), 200, rights(100))
-	expect(t, h, request("POST", "/1.0/rights/user/jbond", rights(101)), 400,
+	resttest.Expect(t, h, request("POST", "/1.0/rights/user/jbond", rights(100)), 200, rights(100))
+	resttest.Expect(t, h, request("GET", "/1.0/rights/user/jbond", ""), 200, rights(100))
+	resttest.Expect(t, h, request("POST", "/1.0/rights/user/jbond", rights(101)), 400,
 		`{"error":"InvalidJson","message":"data.deep: expected JSON of at most 100 levels"}`)
 }
 
@@ -222,22 +191,22 @@ func TestFindsHaveLimits(t *testing.T) {
 		return request("POST", "/2.0/users/find", `{"filters": [`+filters+`], "limit": 0}`)
 	}
 	filter := `{"field": "fullName"}`
-	expect(t, h, find(filter+strings.Repeat(","+filter, 99)), 200, `{"total":8,"list":[]}`)
-	expect(t, h, find(filter+strings.Repeat(","+filter, 100)), 400,
+	resttest.Expect(t, h, find(filter+strings.Repeat(","+filter, 99)), 200, `{"total":8,"list":[]}`)
+	resttest.Expect(t, h, find(filter+strings.Repeat(","+filter, 100)), 400,
 		`{"error":"InvalidFilter","message":"filter 101: at most 100 filters are allowed"}`)
 
 	labels := func(n int) string {
 		return `{"field": "label", "operator": "contains_all", "list": ["red"` + strings.Repeat(`,"red"`, n-1) + `]}`
 	}
-	expect(t, h, find(labels(1000)), 200, `{"total":3,"list":[]}`)
-	expect(t, h, find(labels(1001)), 400,
+	resttest.Expect(t, h, find(labels(1000)), 200, `{"total":3,"list":[]}`)
+	resttest.Expect(t, h, find(labels(1001)), 400,
 		`{"error":"InvalidFilter","message":"filter 1 (field 'label'): list has more than 1000 entries"}`)
 
 	like := func(pattern string) string {
 		return fmt.Sprintf(`{"field": "fullName", "operator": "like", "value": %q}`, pattern)
 	}
-	expect(t, h, find(like(strings.Repeat("é", 999)+"%")), 200, `{"total":0,"list":[]}`)
-	expect(t, h, find(like(strings.Repeat("é", 1000)+"%")), 400,
+	resttest.Expect(t, h, find(like(strings.Repeat("é", 999)+"%")), 200, `{"total":0,"list":[]}`)
+	resttest.Expect(t, h, find(like(strings.Repeat("é", 1000)+"%")), 400,
 		`{"error":"InvalidFilter","message":"filter 1 (field 'fullName'): pattern of 1001 characters is longer than 1000"}`)
 }
 
@@ -264,7 +233,7 @@ func TestHostilePatternsEnd(t *testing.T) {
 	} {
 		for _, operator := range []string{"like", "ilike"} {
 			body := fmt.Sprintf(`{"filters": [{"field": "displayName", "operator": %q, "value": %q}], "limit": 0}`, operator, c.pattern)
-			expect(t, h, request("POST", "/2.0/meetingrooms/find", body), 200, fmt.Sprintf(`{"total":%d,"list":[]}`, c.total))
+			resttest.Expect(t, h, request("POST", "/2.0/meetingrooms/find", body), 200, fmt.Sprintf(`{"total":%d,"list":[]}`, c.total))
 		}
 	}
 }
@@ -276,6 +245,6 @@ func TestLongNumbersAreNoIntegers(t *testing.T) {
 		"1e" + strings.Repeat("9", 500_000), "1e1000000000", "1e-1000000000",
 	} {
 		body := `{"name": "n", "displayName": "n", "number": ` + number + `}`
-		expect(t, h, request("POST", "/2.0/meetingrooms", body), 400, `{"error":"InvalidJson","message":"number: expected an integer"}`)
+		resttest.Expect(t, h, request("POST", "/2.0/meetingrooms", body), 400, `{"error":"InvalidJson","message":"number: expected an integer"}`)
 	}
 }

@@ -3,7 +3,6 @@ package xivohttp_test
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
 )
 
@@ -30,18 +30,12 @@ func (c client) do(method, path, body string, wantStatus int, v any) {
 	}
 	r.Header.Set("X-Auth-Token", docsToken)
 	r.Header.Set("Content-Type", jsonType)
-	answer, err := c.http.Do(r)
-	if err != nil {
-		c.t.Error(err)
-		return
-	}
-	defer answer.Body.Close()
-	got, err := io.ReadAll(answer.Body)
+	got, err := resttest.Send(c.http, r)
 	if err == nil && v != nil {
-		err = json.Unmarshal(got, v)
+		err = json.Unmarshal([]byte(got.Body), v)
 	}
-	if answer.StatusCode != wantStatus || err != nil {
-		c.t.Errorf("%s %s: status %d, want %d, body %s, error %v", method, path, answer.StatusCode, wantStatus, got, err)
+	if got.Status != wantStatus || err != nil {
+		c.t.Errorf("%s %s: %v, error %v, want status %d", method, path, got, err, wantStatus)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
 	"github.com/pbxkit/pbxkit/memstore"
 	"github.com/pbxkit/pbxkit/xivo"
@@ -36,23 +37,6 @@ func request(method, path, body string) *http.Request {
 	return r
 }
 
-// ask returns the status and body of an answer.
-func ask(h http.Handler, r *http.Request) (int, string) {
-	rec := httptest.NewRecorder()
-	h.ServeHTTP(rec, r)
-	return rec.Code, rec.Body.String()
-}
-
-// expect compares status and body, byte for byte.
-func expect(t *testing.T, h http.Handler, r *http.Request, wantStatus int, wantBody string) {
-	t.Helper()
-	target := r.Method + " " + r.URL.String()
-	status, body := ask(h, r)
-	if diff := cmp.Diff([]any{wantStatus, wantBody}, []any{status, body}); diff != "" {
-		t.Errorf("%s: status and body (-want +got):\n%s", target, diff)
-	}
-}
-
 var parameter = regexp.MustCompile(`:[a-zA-Z]+`)
 
 // fill puts values into the parameters of an operation's path. They name what the
@@ -72,7 +56,7 @@ func TestEveryOperationNeedsTheToken(t *testing.T) {
 		for _, token := range []string{"", "wrong"} {
 			r := request(op.Method, fill(op), "{}")
 			r.Header.Set("X-Auth-Token", token)
-			expect(t, h, r, 401, unauthorized)
+			resttest.Expect(t, h, r, 401, unauthorized)
 		}
 	}
 	if diff := cmp.Diff(newPBX(t).dump(t), h.dump(t)); diff != "" {
@@ -102,12 +86,12 @@ func TestTheServiceIsAskedAboutEveryToken(t *testing.T) {
 	for _, token := range tokens {
 		r := request("GET", "/1.0/sip/ice_servers", "")
 		r.Header.Set("X-Auth-Token", token)
-		if status, body := ask(h, r); status != 200 {
-			t.Errorf("token %q: status %d, body %s", token, status, body)
+		if got := resttest.Ask(h, r); got.Status != 200 {
+			t.Errorf("token %q: %v", token, got)
 		}
 	}
 	unknown := request("GET", "/1.0/sip", "")
-	expect(t, h, unknown, 404, routeUnknown)
+	resttest.Expect(t, h, unknown, 404, routeUnknown)
 	if diff := cmp.Diff(tokens, []string(auth)); diff != "" {
 		t.Errorf("tokens that the service was asked about (-want +got):\n%s", diff)
 	}
@@ -117,7 +101,7 @@ func TestDeviationAnswers403(t *testing.T) {
 	h := newPBX(t, xivo.WithDeviations(xivo.Deviations{Forbidden: true}))
 	r := request("GET", "/2.0/users", "")
 	r.Header.Del("X-Auth-Token")
-	expect(t, h, r, 403, unauthorized)
+	resttest.Expect(t, h, r, 403, unauthorized)
 }
 
 func TestWithoutAuthenticationEveryTokenOpens(t *testing.T) {
@@ -125,7 +109,7 @@ func TestWithoutAuthenticationEveryTokenOpens(t *testing.T) {
 	for _, token := range []string{"", "anything"} {
 		r := request("GET", "/1.0/sip/ice_servers", "")
 		r.Header.Set("X-Auth-Token", token)
-		expect(t, h, r, 200, `{"stun_address":"stun:stun.l.google.com:19302"}`)
+		resttest.Expect(t, h, r, 200, `{"stun_address":"stun:stun.l.google.com:19302"}`)
 	}
 }
 
@@ -173,7 +157,7 @@ func TestAnUnhandledErrorTellsTheLoggerAndNotTheClient(t *testing.T) {
 		&xivo.Error{Status: 200, Code: "NoRefusal", Err: cause},
 	} {
 		h, log := brokenBy(t, err)
-		expect(t, h, request("GET", "/2.0/meetingrooms?q=1", ""), 500, unhandled)
+		resttest.Expect(t, h, request("GET", "/2.0/meetingrooms?q=1", ""), 500, unhandled)
 		for _, want := range []string{"level=ERROR", "method=GET", "path=/configmgt/api/2.0/meetingrooms", "the disk is on fire"} {
 			if !strings.Contains(log.String(), want) {
 				t.Errorf("%v: the log has no %s: %s", err, want, log)
@@ -187,22 +171,22 @@ func TestAnUnhandledErrorTellsTheLoggerAndNotTheClient(t *testing.T) {
 
 func TestAnUnhandledErrorKeepsTheResultToItself(t *testing.T) {
 	h, _ := brokenBy(t, errors.New("no"))
-	expect(t, h, request("DELETE", "/2.0/meetingrooms/1", ""), 500, unhandled)
-	expect(t, h, request("GET", "/2.0/meetingrooms/1", ""), 200,
+	resttest.Expect(t, h, request("DELETE", "/2.0/meetingrooms/1", ""), 500, unhandled)
+	resttest.Expect(t, h, request("GET", "/2.0/meetingrooms/1", ""), 200,
 		`{"id":1,"name":"myConfRoom1","displayName":"My Conf Room 1","number":1050,"userPin":1234}`)
 }
 
 func TestAnEndedContextIsUnhandled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	expect(t, newPBX(t), request("GET", "/2.0/meetingrooms/1", "").WithContext(ctx), 500, unhandled)
+	resttest.Expect(t, newPBX(t), request("GET", "/2.0/meetingrooms/1", "").WithContext(ctx), 500, unhandled)
 }
 
 func TestRefusalsAreNotLogged(t *testing.T) {
 	h, log := brokenBy(t, xivo.ErrConflict.Refuse("taken"))
-	expect(t, h, request("GET", "/2.0/meetingrooms", ""), 409, `{"error":"Conflict","message":"taken"}`)
-	expect(t, h, request("GET", "/2.0/nothing", ""), 404, routeUnknown)
-	expect(t, h, request("GET", "/2.0/meetingrooms/99", ""), 500, `{"error":"NotFoundError","message":"Meeting room 99 not found"}`)
+	resttest.Expect(t, h, request("GET", "/2.0/meetingrooms", ""), 409, `{"error":"Conflict","message":"taken"}`)
+	resttest.Expect(t, h, request("GET", "/2.0/nothing", ""), 404, routeUnknown)
+	resttest.Expect(t, h, request("GET", "/2.0/meetingrooms/99", ""), 500, `{"error":"NotFoundError","message":"Meeting room 99 not found"}`)
 	if log.Len() > 0 {
 		t.Errorf("logged: %s", log)
 	}
@@ -215,7 +199,7 @@ func TestAnUnhandledErrorNeedsNoLogger(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	expect(t, h, request("GET", "/2.0/meetingrooms", ""), 500, unhandled)
+	resttest.Expect(t, h, request("GET", "/2.0/meetingrooms", ""), 500, unhandled)
 }
 
 // The device of a line is in no answer, so that golden exchanges cannot tell.
@@ -225,8 +209,8 @@ func TestTheDeviceOfALineIsStored(t *testing.T) {
 		`{"lineType": "phone", "context": "default", "site": "default", "extension": "1000", "device": "SEP0123"}`,
 		`{"lineType": "ua", "context": "default", "site": "default", "extension": "1000"}`, // keeps it
 	} {
-		if status, answer := ask(h, request("PUT", "/2.0/users/1/line", body)); status != 200 {
-			t.Fatalf("status %d, body %s", status, answer)
+		if got := resttest.Ask(h, request("PUT", "/2.0/users/1/line", body)); got.Status != 200 {
+			t.Fatalf("got %v", got)
 		}
 		if device := h.dump(t).Users[0].Line.Device; device != "SEP0123" {
 			t.Errorf("after %s the device is %q", body, device)
@@ -236,10 +220,10 @@ func TestTheDeviceOfALineIsStored(t *testing.T) {
 
 func TestHandlersShareNothing(t *testing.T) {
 	one, two := newPBX(t), newPBX(t)
-	if status, body := ask(one, request("DELETE", "/2.0/meetingrooms/1", "")); status != 200 {
-		t.Fatalf("status %d, body %s", status, body)
+	if got := resttest.Ask(one, request("DELETE", "/2.0/meetingrooms/1", "")); got.Status != 200 {
+		t.Fatalf("got %v", got)
 	}
-	if status, body := ask(two, request("GET", "/2.0/meetingrooms/1", "")); status != 200 {
-		t.Errorf("the other handler's room: status %d, body %s", status, body)
+	if got := resttest.Ask(two, request("GET", "/2.0/meetingrooms/1", "")); got.Status != 200 {
+		t.Errorf("the other handler's room: %v", got)
 	}
 }

@@ -2,15 +2,14 @@ package xivohttp_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
-	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
+	"github.com/pbxkit/pbxkit/internal/strictjson"
 	"github.com/pbxkit/pbxkit/memstore"
 	"github.com/pbxkit/pbxkit/xivo"
 )
@@ -78,13 +77,13 @@ func (p *pbx) Direct(ctx context.Context, name, value string) error {
 		return p.svc.Seed.Load(ctx, f)
 	case "remove":
 		var r xivo.Removal
-		if err := strictly(value, &r); err != nil {
+		if err := strictjson.Unmarshal([]byte(value), &r); err != nil {
 			return err
 		}
 		return p.svc.Seed.Remove(ctx, r)
 	case "deviate":
 		var d xivo.Deviations
-		if err := strictly(value, &d); err != nil {
+		if err := strictjson.Unmarshal([]byte(value), &d); err != nil {
 			return err
 		}
 		return p.assemble(xivo.WithDeviations(d))
@@ -103,12 +102,6 @@ func (p *pbx) load(ctx context.Context, fixture string) error {
 		return err
 	}
 	return p.svc.Seed.Load(ctx, f)
-}
-
-func strictly(text string, v any) error {
-	dec := json.NewDecoder(strings.NewReader(text))
-	dec.DisallowUnknownFields()
-	return dec.Decode(v)
 }
 
 // countedIDs gives identifiers that tell in which order they were drawn.

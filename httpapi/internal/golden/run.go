@@ -72,3 +72,13 @@ func Load(t testing.TB, pattern string) []File {
 	}
 	return files
 }
+
+// Exchanges returns the exchanges of all files that a pattern matches.
+func Exchanges(t testing.TB, pattern string) []Exchange {
+	t.Helper()
+	var all []Exchange
+	for _, file := range Load(t, pattern) {
+		all = append(all, file.Exchanges...)
+	}
+	return all
+}
