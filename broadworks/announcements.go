@@ -11,7 +11,8 @@ import (
 
 // AnnouncementService is the chapter about announcement repositories. A group
 // and a user have one each, and neither sees the other's files. Nothing adds to
-// them but a [SeedService].
+// them but a [SeedService]. Assumed: the order of the lists, and that one without
+// files is an empty list.
 type AnnouncementService interface {
 	// ListGroup returns a group's files by name and media type
 	// (GET /tenants/:tenant_id/groups/:group_id/announcements/), or
@@ -41,7 +42,7 @@ type ListedAnnouncement struct {
 type Announcement struct {
 	Name        string    `json:"name"` // 1 to 80 characters
 	MediaType   MediaType `json:"mediaType"`
-	FileSize    int64     `json:"fileSize"` // in kB
+	FileSize    int64     `json:"fileSize"` // in kB, as in OCI (assumed)
 	Description string    `json:"description,omitempty"`
 }
 
@@ -107,7 +108,7 @@ func (m MusicOnHold) files() []AudioFile {
 type announcements struct{ *core }
 
 func (s announcements) ListGroup(ctx context.Context, caller Caller, group GroupRef) (Repository, error) {
-	if err := s.permit(caller, ListGroupAnnouncements, group.any()); err != nil {
+	if err := s.permit(caller, ListGroupAnnouncements, group.withoutUser()); err != nil {
 		return Repository{}, err
 	}
 	return view(ctx, s.core, func(tx store.ReadTx) (Repository, error) {

@@ -42,7 +42,7 @@ type Caller struct {
 	TenantID string // "" for a system account that is no user
 	GroupID  string // "" for the same, and for a tenant's that is no user
 	UserID   string // "" for an administrator that is no user
-	ReadOnly bool   // may change nothing
+	ReadOnly bool   // may change nothing; assumed: what it may not is 403
 }
 
 // Account is someone who can log in.

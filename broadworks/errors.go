@@ -15,7 +15,7 @@ type Error struct {
 	Status  int    // of the HTTP answer
 	Code    int    // the member code; assumed: the status
 	Message string // the member message
-	Details string // the member details.reason; "" for no details
+	Details string // the member details.reason, in words of our own; "" for no details
 	Err     error  // the cause, if there is one; not part of the answer
 }
 

@@ -40,7 +40,8 @@ type UserRecord struct {
 	Announcements []Announcement `json:"announcements,omitempty"`
 	// MusicOnHold changes the music that users start with, as an update does.
 	MusicOnHold *MusicOnHoldInput `json:"musicOnHold,omitempty"`
-	// Unassigned takes the service Music On Hold from the user.
+	// Unassigned takes the service Music On Hold from the user. Assumed: users
+	// have it otherwise.
 	Unassigned bool `json:"musicOnHoldUnassigned,omitempty"`
 }
 

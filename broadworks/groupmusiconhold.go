@@ -6,7 +6,8 @@ import (
 	"github.com/pbxkit/pbxkit/store"
 )
 
-// GroupMusicOnHoldService is the chapter "Music On Hold" of groups.
+// GroupMusicOnHoldService is the chapter "Music On Hold" of groups. Assumed: it
+// refuses what [MusicOnHoldService] would, in the same words.
 type GroupMusicOnHoldService interface {
 	// Get returns a group's music
 	// (GET /tenants/:tenant_id/groups/:group_id/services/music_on_hold/), or
@@ -62,7 +63,7 @@ type GroupSourceInput struct {
 }
 
 // defaultGroupSource is what a group starts with, and what a first internal
-// source starts from. Assumed.
+// source starts from. Assumed, as defaultGroupMusicOnHold is.
 var defaultGroupSource = GroupSource{NoCodec, Source{Selection: SelectSystem}}
 
 func defaultGroupMusicOnHold(serviceUserID string) GroupMusicOnHold {
@@ -94,7 +95,7 @@ func (s GroupSource) input() *GroupSourceInput {
 type groupMusicOnHold struct{ *core }
 
 func (s groupMusicOnHold) Get(ctx context.Context, caller Caller, group GroupRef) (GroupMusicOnHold, error) {
-	if err := s.permit(caller, GetGroupMusicOnHold, group.any()); err != nil {
+	if err := s.permit(caller, GetGroupMusicOnHold, group.withoutUser()); err != nil {
 		return GroupMusicOnHold{}, err
 	}
 	return view(ctx, s.core, func(tx store.ReadTx) (GroupMusicOnHold, error) {
@@ -107,7 +108,7 @@ func (s groupMusicOnHold) Get(ctx context.Context, caller Caller, group GroupRef
 }
 
 func (s groupMusicOnHold) Update(ctx context.Context, caller Caller, group GroupRef, in GroupMusicOnHoldInput) (GroupMusicOnHold, error) {
-	if err := s.permit(caller, UpdateGroupMusicOnHold, group.any()); err != nil {
+	if err := s.permit(caller, UpdateGroupMusicOnHold, group.withoutUser()); err != nil {
 		return GroupMusicOnHold{}, err
 	}
 	return update(ctx, s.core, func(tx store.Tx) (GroupMusicOnHold, error) {
@@ -122,8 +123,8 @@ func (s groupMusicOnHold) Update(ctx context.Context, caller Caller, group Group
 	})
 }
 
-// any is the group where a user could be named.
-func (r GroupRef) any() UserRef { return UserRef{TenantID: r.TenantID, GroupID: r.GroupID} }
+// withoutUser names the group where a user could be named.
+func (r GroupRef) withoutUser() UserRef { return UserRef{TenantID: r.TenantID, GroupID: r.GroupID} }
 
 // changeGroupMusic merges what a request says into a group's music, member by
 // member, and judges the result.

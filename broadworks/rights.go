@@ -2,13 +2,14 @@ package broadworks
 
 import "github.com/pbxkit/pbxkit/internal/text"
 
-// Level is the user_level of an account.
+// Level is the user_level of an account. Assumed: a higher one may do what a
+// lower one may, and the scopes.
 type Level int
 
 // The levels.
 const (
 	EndUser         Level = 0  // reaches itself
-	DepartmentAdmin Level = 4  // reads the users of its group (assumed: departments are not modelled)
+	DepartmentAdmin Level = 4  // reads the users of its group: departments are not modelled
 	GroupAdmin      Level = 8  // reaches its group and the group's users
 	TenantAdmin     Level = 12 // reaches its tenant
 	System          Level = 16 // reaches everything
@@ -78,7 +79,7 @@ func (c *core) permit(caller Caller, op Operation, ref UserRef) error {
 	return nil
 }
 
-// reaches reports whether ref is within the caller's scope. Assumed per level.
+// reaches reports whether ref is within the caller's scope.
 func (c Caller) reaches(ref UserRef) bool {
 	switch {
 	case c.Level >= System:

@@ -50,8 +50,8 @@ func Tables() []*store.Schema {
 // Option changes how a Service from [New] behaves.
 type Option func(*core)
 
-// WithClock sets the clock, which only [Deviations.SessionTTL] and sessions that
-// are seeded with an end look at. The default is [time.Now].
+// WithClock sets the clock, which only [Deviations.SessionTTL] and credentials
+// that are seeded with an end look at. The default is [time.Now].
 func WithClock(now func() time.Time) Option { return func(c *core) { c.now = now } }
 
 // WithIDs sets the source of session ids. The default is [RandomIDs] of the

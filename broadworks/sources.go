@@ -64,7 +64,7 @@ type AudioFile struct {
 type Source struct {
 	Selection Selection `json:"messageSourceSelection"`
 	// AudioFile is the file that is stored, and played only if the selection
-	// is Custom. The zero value is none.
+	// is Custom. Another selection keeps it (assumed). The zero value is none.
 	AudioFile AudioFile `json:"audioFile,omitzero"`
 }
 
@@ -75,7 +75,8 @@ type SourceInput struct {
 	AudioFile *AudioFileInput `json:"audioFile,omitempty"`
 }
 
-// AudioFileInput names a file of the repository of whose music it is.
+// AudioFileInput names a file of the repository of whose music it is. Assumed:
+// one that is not there is refused.
 type AudioFileInput struct {
 	Name string `json:"name"` // or DeleteFile
 	// MediaType says which of several files of that name is meant; nil stands
@@ -84,7 +85,8 @@ type AudioFileInput struct {
 }
 
 // DeleteFile is the name that takes the file of a source away. The vendor's page
-// shows it in an example and explains it nowhere. No file can have it (assumed).
+// shows it in an example of a user's music and explains it nowhere. Assumed: it
+// works for a group's as well, also if there is no file, and no file can have it.
 const DeleteFile = "DELETE"
 
 // mixer applies what requests say about sources.
