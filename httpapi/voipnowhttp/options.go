@@ -80,8 +80,8 @@ func (o Options) complete() (Options, error) {
 	o.OnHoldKey = cmp.Or(o.OnHoldKey, OnHoldLower)
 	o.LinkKeys = cmp.Or(o.LinkKeys, LinkBoth)
 	o.BaseURL = strings.TrimRight(o.BaseURL, "/")
-	switch u, err := url.Parse(o.BaseURL); {
-	case err != nil || o.BaseURL != "" && (u.Host == "" || u.Scheme != "http" && u.Scheme != "https"):
+	switch {
+	case o.BaseURL != "" && !isServer(o.BaseURL):
 		return o, fmt.Errorf("voipnowhttp: BaseURL %q is not the URL of a server", o.BaseURL)
 	case o.EmptyListStatus != 0 && o.EmptyListStatus != http.StatusOK && o.EmptyListStatus != http.StatusNoContent:
 		return o, fmt.Errorf("voipnowhttp: EmptyListStatus %d is neither 200 nor 204", o.EmptyListStatus)
@@ -91,6 +91,12 @@ func (o Options) complete() (Options, error) {
 		return o, fmt.Errorf("voipnowhttp: unknown LinkKeys %q", o.LinkKeys)
 	}
 	return o, nil
+}
+
+// isServer reports whether a URL is one that paths can be added to.
+func isServer(base string) bool {
+	u, err := url.Parse(base)
+	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") && !strings.ContainsAny(base, "?#")
 }
 
 // ServedPrefixes returns the paths below which a handler with these options
