@@ -14,6 +14,8 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
 	"github.com/pbxkit/pbxkit/xivo"
@@ -29,10 +31,17 @@ type Options struct {
 	// 1 MiB (assumed). A larger one is answered with 413.
 	MaxJSON, MaxCSV int64
 
+	// UI serves the path [Prefix] itself, where the vendor has a Swagger UI,
+	// also without the token; nil answers 404 there (both assumed).
+	UI http.Handler
+
 	// Logger is told the cause of each answer 500 UnhandledError, which
 	// clients are not; nil keeps it.
 	Logger *slog.Logger
 }
+
+// root are the segments of Prefix.
+var root = strings.Split(strings.Trim(Prefix, "/"), "/")
 
 // handler serves one service.
 type handler struct {
@@ -63,7 +72,12 @@ func Operations() []Operation { return routes.Operations() }
 // route, the token, parameters, content type, size, JSON, and then the rules.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	segments, slash := rest.Segments(r)
-	route, params, ok := routes.Lookup(rest.HeadAsGet(r.Method), segments)
+	method := rest.HeadAsGet(r.Method)
+	if h.opts.UI != nil && method == http.MethodGet && !slash && slices.Equal(segments, root) {
+		h.opts.UI.ServeHTTP(w, r)
+		return
+	}
+	route, params, ok := routes.Lookup(method, segments)
 	if !ok || slash {
 		// XiVO never says 405: its router answers 404 (assumed, with the body).
 		h.refuse(w, r, xivo.ErrNotFound.Refuse("Route not found"))
