@@ -90,8 +90,11 @@ var numbered = map[string]string{
 func (l *loader) lastIDs(ctx context.Context, last map[string]int64) error {
 	for name, n := range last {
 		sequence, ok := numbered[name]
-		if !ok {
+		switch {
+		case !ok:
 			return invalid(name, "nothing of that name has numbers")
+		case n < 0:
+			return invalid(name, "must not be negative")
 		}
 		if err := l.tx.Reserve(ctx, sequence, n); err != nil {
 			return err

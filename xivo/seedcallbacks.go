@@ -144,6 +144,9 @@ func (l *loader) callbackRequest(ctx context.Context, in CallbackRequest) error 
 	if err := checkText("voiceMessageRef", in.VoiceMessageRef); err != nil {
 		return err
 	}
+	if in.AgentID < 0 {
+		return invalid("agentId", "must not be negative")
+	}
 	row.Clotured, row.AgentID, row.VoiceMessageRef = in.Clotured, in.AgentID, in.VoiceMessageRef
 	if in.DueDate != (Date{}) {
 		if !in.DueDate.IsValid() {

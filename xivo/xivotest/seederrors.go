@@ -74,6 +74,7 @@ func wrongSettings() []wrongFixture {
 		settings("a default dissuasion queue that is none", xivo.Settings{DefaultDissuasionQueue: "nothing"},
 			"defaultDissuasionQueue: unknown queue 'nothing'"),
 		{"numbers of nothing", xivo.Fixture{LastIDs: map[string]int64{"entity": 1}}, "lastIds", "entity: nothing of that name has numbers"},
+		{"a number below all", xivo.Fixture{LastIDs: map[string]int64{"line": -1}}, "lastIds", "line: must not be negative"},
 		server("a media server without a name", xivo.MediaServer{DisplayName: "x"}, "name: must not be empty"),
 		server("a media server without a display name", xivo.MediaServer{Name: "x"}, "displayName: must not be empty"),
 		server("a media server with NUL", xivo.MediaServer{Name: "x", DisplayName: "\x00"}, "displayName: must not contain U+0000"),
@@ -242,6 +243,7 @@ func wrongRequests() []wrongFixture {
 		request("a request in no period", func(r *xivo.CallbackRequest) { r.PeriodUUID = "Afternoon" },
 			"preferredPeriodUuid: unknown period 'Afternoon'"),
 		request("a request on another queue than its list", func(r *xivo.CallbackRequest) { r.QueueID = 1 }, "queueId: the queue of the list is 2"),
+		request("a request of an agent with a negative id", func(r *xivo.CallbackRequest) { r.AgentID = -1 }, "agentId: must not be negative"),
 		request("a request with no UUID", func(r *xivo.CallbackRequest) { r.UUID = "1" }, "uuid: expected a UUID"),
 	}
 }
