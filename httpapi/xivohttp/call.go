@@ -68,7 +68,8 @@ func (c *call) queryBool(name string) bool {
 	return false
 }
 
-// object reads the body as a JSON object.
+// object reads the body as a JSON object. Assumed: members of unknown names are
+// ignored, those in another case among them, and null is the same as no member.
 func (c *call) object() *rest.Object {
 	if c.err != nil {
 		return rest.FailedObject(c.err)
@@ -80,7 +81,7 @@ func (c *call) object() *rest.Object {
 	return rest.ParseObject(body)
 }
 
-// csv reads the body as text.
+// csv reads the body as text. That text/csv is accepted is assumed.
 func (c *call) csv() []byte {
 	return c.read(c.opts.MaxCSV, "Expecting text/plain body", "text/plain", "text/csv")
 }

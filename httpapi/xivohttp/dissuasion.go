@@ -95,13 +95,3 @@ func setDissuasionQueue(ctx context.Context, svc *xivo.Service, c *call) (any, e
 		queueName
 	}{id, queueName{name}}, svc.Dissuasion.SetQueue(ctx, id, name)
 }
-
-// iceServers is the answer of GetSIPICEServers; empty if none is configured.
-type iceServers struct {
-	STUNAddress string `json:"stun_address,omitempty"`
-}
-
-func getICEServers(ctx context.Context, svc *xivo.Service, _ *call) (any, error) {
-	s, err := svc.SIP.ICEServers(ctx)
-	return iceServers(s), err
-}

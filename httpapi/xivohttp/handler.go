@@ -68,8 +68,8 @@ type Operation = rest.Operation
 // reference.
 func Operations() []Operation { return routes.Operations() }
 
-// ServeHTTP checks in the order that package xivo's specification assumes: the
-// route, the token, parameters, content type, size, JSON, and then the rules.
+// ServeHTTP checks the route, the token, parameters, content type, size, JSON, and
+// then the rules. The order is assumed.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	segments, slash := rest.Segments(r)
 	method := rest.HeadAsGet(r.Method)
@@ -79,7 +79,8 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	route, params, ok := routes.Lookup(method, segments)
 	if !ok || slash {
-		// XiVO never says 405: its router answers 404 (assumed, with the body).
+		// XiVO never says 405: its router answers 404, also for a final slash
+		// (assumed, with the body).
 		h.refuse(w, r, xivo.ErrNotFound.Refuse("Route not found"))
 		return
 	}
@@ -99,9 +100,11 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // The answers that are not a JSON value.
 type (
 	noContent struct{} // 204
-	emptyText struct{} // 200 without anything in it
+	emptyText struct{} // 200 without anything in it (assumed)
 )
 
+// answer answers with success. Assumed: the status is 200 where the reference names
+// none.
 func (h *handler) answer(w http.ResponseWriter, r *http.Request, answer any) {
 	switch answer.(type) {
 	case noContent:

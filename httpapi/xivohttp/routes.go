@@ -6,8 +6,9 @@ import (
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
 )
 
-// routes are all operations, in the order of the vendor's reference. One table
-// serves every handler of the process.
+// routes are all operations, in the order of the vendor's reference, each under the
+// version of its example only (assumed). One table serves every handler of the
+// process.
 var routes = rest.NewTable(
 	get("ListUsers", "/2.0/users", listUsers),
 	post("FindUsers", "/2.0/users/find", findUsers),
