@@ -4,6 +4,7 @@
 // them.
 //
 //	svc := broadworks.New(memstore.New(broadworks.Tables()...))
+//	err := svc.Seed.Load(ctx, broadworks.Documentation())
 //	caller, err := svc.Auth.As(ctx, "foouser")
 //	ref := broadworks.UserRef{TenantID: "foo", GroupID: "foogroup", UserID: "foouser"}
 //	music, err := svc.MusicOnHold.Update(ctx, caller, ref, broadworks.MusicOnHoldInput{IsActive: new(true)})

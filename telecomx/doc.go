@@ -5,6 +5,7 @@
 // siblings).
 //
 //	svc := telecomx.New(memstore.New(telecomx.Tables()...))
+//	err := svc.Seed.Load(ctx, telecomx.Documentation())
 //	caller, err := svc.Auth.Check(ctx, telecomx.Credential{Carrier: telecomx.Bearer, Value: "Bearer token-owner"})
 //	settings, err := svc.Settings.Get(ctx, caller, "") // of the caller's own customer
 //

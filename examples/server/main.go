@@ -3,7 +3,7 @@
 //
 //	go run ./examples/server
 //
-// It prints its address, the credentials in force and requests to begin with.
+// It prints its address, credentials in force and requests to begin with.
 // The flag -help lists what can be changed. A signal stops it once the requests
 // under way are answered, a second one at once.
 package main

@@ -8,7 +8,7 @@ import (
 )
 
 // lastLine is the line after which everything is said and the server serves.
-const lastLine = "Ctrl-C stops the server"
+const lastLine = "Ctrl-C stops the server when the requests under way are answered, a second one at once"
 
 // printBanner says where the server is, which credentials are in force, and how
 // to make the first requests, which succeed on every fixture that has what they

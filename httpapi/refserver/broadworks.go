@@ -37,6 +37,7 @@ var broadworksVendor = vendor{
 	banner: func(w io.Writer, a *assembly, base, curl string) {
 		base += broadworkshttp.GatewayPrefix
 		fmt.Fprintf(w, "BroadWorks  %s\n", base)
+		a.printAnonymous(w, broadworks.DocumentationAccount)
 		f := a.fixture.BroadWorks
 		if len(f.Tokens) == 0 || len(f.Users) == 0 {
 			return

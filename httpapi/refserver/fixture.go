@@ -1,8 +1,10 @@
 package refserver
 
 import (
+	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/internal/strictjson"
@@ -55,7 +57,11 @@ func loadFixture(name string) (*Fixture, error) {
 	}
 	f := emptyFixture() // for the vendors that the file does not mention
 	if err := strictjson.Unmarshal(data, f); err != nil {
-		return nil, fmt.Errorf("fixture %s: %w", name, err)
+		hint := ""
+		if e, ok := errors.AsType[*strictjson.Error](err); ok && e.Reason == strictjson.UnknownMember && !strings.Contains(e.Path, ".") {
+			hint = " (the vendors are xivo, voipnow, telecomx and broadworks)"
+		}
+		return nil, fmt.Errorf("fixture %s: %w%s", name, err, hint)
 	}
 	return f, nil
 }

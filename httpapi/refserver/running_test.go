@@ -99,7 +99,7 @@ func readBanner(t *testing.T, s *running, stdout io.Reader) banner {
 		if strings.HasPrefix(line, "export ") {
 			b.export = line
 		}
-		if line == "Ctrl-C stops the server" {
+		if strings.HasPrefix(line, "Ctrl-C stops the server") {
 			return b
 		}
 	}

@@ -173,7 +173,7 @@ func serveOnPipes(t *testing.T, handler http.Handler) *pipes {
 	return l
 }
 
-func quietServer(handler http.Handler) *http.Server {
+func quietServer(handler http.Handler) *server {
 	return newServer(handler, slog.New(slog.DiscardHandler))
 }
 

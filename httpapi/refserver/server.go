@@ -109,9 +109,16 @@ func listen(c config) ([]net.Listener, error) {
 	return listeners, nil
 }
 
-func newServer(handler http.Handler, logger *slog.Logger) *http.Server {
-	return &http.Server{
-		Handler:           logRequests(finish(handler), logger),
+// server is an HTTP server whose requests end when abort says so.
+type server struct {
+	http.Server
+	abort context.CancelFunc
+}
+
+func newServer(handler http.Handler, logger *slog.Logger) *server {
+	life, abort := context.WithCancel(context.Background())
+	return &server{abort: abort, Server: http.Server{
+		Handler:           logRequests(finish(handler, life), logger),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      time.Minute,
@@ -120,15 +127,18 @@ func newServer(handler http.Handler, logger *slog.Logger) *http.Server {
 		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
 
 		DisableGeneralOptionsHandler: true, // OPTIONS * is the vendors' to refuse
-	}
+	}}
 }
 
-// finish lets a request that has arrived be answered: a client may close its half
-// of the connection once it has sent everything, which net/http takes for one that
-// has gone, and cancels the context of the request.
-func finish(next http.Handler) http.Handler {
+// finish lets a request that has arrived be answered, as long as the server lives:
+// a client may close its half of the connection once it has sent everything, which
+// net/http takes for one that has gone, and cancels the context of the request.
+func finish(next http.Handler, life context.Context) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(context.WithoutCancel(r.Context())))
+		ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
+		defer cancel()
+		defer context.AfterFunc(life, cancel)()
+		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
 
@@ -139,7 +149,7 @@ const patience = 8 * time.Second
 
 // serve serves until ctx ends, and then until the requests under way are
 // answered, for as long as patience lasts.
-func serve(ctx context.Context, server *http.Server, listeners []net.Listener) error {
+func serve(ctx context.Context, server *server, listeners []net.Listener) error {
 	group, ctx := errgroup.WithContext(ctx)
 	for _, l := range listeners {
 		group.Go(func() error {
@@ -155,6 +165,7 @@ func serve(ctx context.Context, server *http.Server, listeners []net.Listener) e
 		defer cancel()
 		err := server.Shutdown(grace)
 		if errors.Is(err, context.DeadlineExceeded) {
+			server.abort()
 			server.Close()
 			return fmt.Errorf("stopped with requests under way that took longer than %v", patience)
 		}

@@ -34,6 +34,7 @@ var telecomxVendor = vendor{
 
 	banner: func(w io.Writer, a *assembly, base, curl string) {
 		fmt.Fprintf(w, "TelecomX  %s\n", base)
+		a.printAnonymous(w, telecomx.DocumentationOwner)
 		if len(a.fixture.TelecomX.Tokens) == 0 {
 			return
 		}

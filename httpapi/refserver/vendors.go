@@ -82,6 +82,21 @@ func clockAt(at time.Time) func() time.Time {
 	return func() time.Time { return at }
 }
 
+// printClock says that a fixture's clock stands still, which looks like a fault
+// to those who do not know.
+func printClock(w io.Writer, at time.Time) {
+	if !at.IsZero() {
+		fmt.Fprintf(w, "clock: %s, standing still as the fixture says\n", at.Format(time.RFC3339))
+	}
+}
+
+// printAnonymous says as whom requests without a credential act.
+func (a *assembly) printAnonymous(w io.Writer, account string) {
+	if a.anonymous {
+		fmt.Fprintf(w, "without a credential: %s\n", account)
+	}
+}
+
 // checkExposure refuses to let others in with what everyone knows.
 func checkExposure(c config, f *Fixture) error {
 	open := slices.DeleteFunc(slices.Clone(c.addrs), isLoopback)

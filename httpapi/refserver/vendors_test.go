@@ -1,6 +1,8 @@
 package refserver_test
 
 import (
+	"io"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -62,5 +64,40 @@ func TestAnonymousServesTheExamplesAsPrinted(t *testing.T) {
 		if status, body := roundTrip(t, newClient(t), req); status != 200 {
 			t.Errorf("%s %s: %d %s", test.method, test.path, status, body)
 		}
+	}
+}
+
+// TestAClientThatHasSentEverythingIsAnswered closes its half of the connection
+// behind the request, many times, as net/http may take that for a client that
+// has gone.
+func TestAClientThatHasSentEverythingIsAnswered(t *testing.T) {
+	s := start(t, "swordfish", "-addr", "127.0.0.1:0")
+	addr := strings.TrimSuffix(strings.TrimPrefix(s.banner.urls[0], "http://"), "/configmgt/api")
+	for range 200 {
+		conn, err := net.Dial("tcp", addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(conn, "GET /configmgt/api/2.0/users HTTP/1.1\r\nHost: pbx\r\nX-Auth-Token: swordfish\r\nConnection: close\r\n\r\n")
+		if err := conn.(*net.TCPConn).CloseWrite(); err != nil {
+			t.Fatal(err)
+		}
+		answer, err := io.ReadAll(conn)
+		conn.Close()
+		if err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 200 ") {
+			t.Fatalf("%.300s (%v), want 200", answer, err)
+		}
+	}
+}
+
+func TestOptionsOfTheServerAreRefusedLikeEverything(t *testing.T) {
+	s := start(t, "swordfish", "-addr", "127.0.0.1:0")
+	req, err := http.NewRequestWithContext(t.Context(), "OPTIONS", strings.TrimSuffix(s.banner.urls[0], "/configmgt/api"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.URL.Opaque = "*"
+	if status, body := roundTrip(t, newClient(t), req); status != 404 {
+		t.Errorf("OPTIONS *: %d %s, want 404", status, body)
 	}
 }

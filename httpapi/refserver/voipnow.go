@@ -32,6 +32,7 @@ var voipnowVendor = vendor{
 	banner: func(w io.Writer, a *assembly, base, curl string) {
 		base += voipnowhttp.Prefix
 		fmt.Fprintf(w, "VoipNow  %s\n", base)
+		printClock(w, a.fixture.VoipNow.Clock)
 		if len(a.fixture.VoipNow.Tokens) == 0 {
 			return
 		}

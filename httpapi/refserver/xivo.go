@@ -33,6 +33,7 @@ var xivoVendor = vendor{
 			origin = "  (generated; PLAY_AUTH_TOKEN sets another)"
 		}
 		fmt.Fprintf(w, "XiVO  %s\n", base)
+		printClock(w, a.fixture.XiVO.Clock)
 		fmt.Fprintf(w, "X-Auth-Token: %s%s\n\n", a.xivoToken, origin)
 		curl += " -H " + shellQuote("X-Auth-Token: "+a.xivoToken) + " -H 'Content-Type: application/json'"
 		fmt.Fprintf(w, "%s '%s/2.0/users'\n", curl, base)

@@ -22,6 +22,9 @@ type Error struct {
 	Reason string
 }
 
+// UnknownMember is the reason for a member that the Go type does not have.
+const UnknownMember = "unknown member"
+
 // Error returns the path and the reason.
 func (e *Error) Error() string {
 	if e.Path == "" {
@@ -32,14 +35,19 @@ func (e *Error) Error() string {
 
 // Unmarshal decodes data, exactly one JSON value, into what v points to. Structs,
 // slices and pointers are walked; maps, basic types and types that decode
-// themselves are left to encoding/json. null leaves a value as it is.
+// themselves are left to encoding/json. Within the document null leaves a value as
+// it is.
 func Unmarshal(data []byte, v any) error {
 	if !utf8.Valid(data) {
 		return &Error{Reason: "not valid UTF-8"}
 	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // some editors begin files with it
 	var raw json.RawMessage
 	if err := json.Unmarshal(data, &raw); err != nil {
 		return syntaxError(data, err)
+	}
+	if string(raw) == "null" {
+		return &Error{Reason: "expected a value, found null"}
 	}
 	return decode("", raw, reflect.ValueOf(v).Elem())
 }
@@ -138,7 +146,7 @@ func decodeStruct(path string, raw json.RawMessage, v reflect.Value) error {
 		field, ok := fieldByName(v, name)
 		switch {
 		case !ok:
-			return &Error{at, "unknown member"}
+			return &Error{at, UnknownMember}
 		case seen[name]:
 			return &Error{at, "member is repeated"}
 		}
