@@ -50,7 +50,7 @@ func NewHandler(services Services, opts Options) (http.Handler, error) {
 	}
 	if svc := services.VoipNow; svc != nil {
 		vendor, err := voipnowhttp.NewHandler(svc, opts.VoipNow)
-		h.mount(vendor, err, voipnowhttp.Prefix, voipnowhttp.OAuthPrefix)
+		h.mount(vendor, err, opts.VoipNow.ServedPrefixes()...)
 	}
 	if svc := services.TelecomX; svc != nil {
 		vendor, err := telecomxhttp.NewHandler(svc, opts.TelecomX)
