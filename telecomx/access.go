@@ -53,8 +53,8 @@ func (c Caller) require(min Level) error {
 // reach: anyone reaches the own one, a RESELLER those whose parentReseller is its
 // own customer as well, and higher levels all. Assumed: who reaches the own one
 // only is refused before anything is looked up, so that foreign ids cannot be
-// probed; customers of a sub-reseller are not reached.
-func reach(ctx context.Context, tx store.ReadTx, caller Caller, id string) (*Customer, error) {
+// probed.
+func (c *core) reach(ctx context.Context, tx store.ReadTx, caller Caller, id string) (*Customer, error) {
 	own := sameID(id, caller.Customer)
 	if !own && !caller.Level.AtLeast(Reseller) {
 		return nil, ErrAccessDenied
@@ -63,10 +63,27 @@ func reach(ctx context.Context, tx store.ReadTx, caller Caller, id string) (*Cus
 	if err != nil {
 		return nil, err
 	}
-	if !own && caller.Level == Reseller && !sameID(customer.ParentReseller, caller.Customer) {
-		return nil, ErrAccessDenied
+	if own || caller.Level.AtLeast(ResellerAdmin) {
+		return customer, nil
 	}
-	return customer, nil
+	return customer, c.requireReseller(ctx, tx, customer, caller.Customer)
+}
+
+// requireReseller refuses who is not the reseller of a customer. Assumed: the
+// customers of a sub-reseller are not the reseller's, unless [Deviations] say so.
+func (c *core) requireReseller(ctx context.Context, tx store.ReadTx, customer *Customer, reseller string) (err error) {
+	passed := map[string]bool{} // a customer can be beneath itself
+	for !sameID(customer.ParentReseller, reseller) {
+		parent := idKey(customer.ParentReseller)
+		if !c.deviate.SubResellers || parent == "" || passed[parent] {
+			return ErrAccessDenied
+		}
+		passed[parent] = true
+		if customer, err = getCustomer(ctx, tx, parent); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // getCustomer returns a customer; what is no id names none.

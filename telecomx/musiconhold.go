@@ -124,7 +124,7 @@ func (s musicOnHold) List(ctx context.Context, caller Caller, q MusicQuery) (Mus
 		page.Limit = max(1, min(*q.Limit, maxLimit))
 	}
 	return view(ctx, s.core, func(tx store.ReadTx) (MusicPage, error) {
-		customer, err := reach(ctx, tx, caller, caller.orOwn(q.Customer))
+		customer, err := s.reach(ctx, tx, caller, caller.orOwn(q.Customer))
 		if err != nil {
 			return MusicPage{}, err
 		}
@@ -166,7 +166,7 @@ func (s musicOnHold) Get(ctx context.Context, caller Caller, id string) (MusicOn
 		return MusicOnHold{}, err
 	}
 	return view(ctx, s.core, func(tx store.ReadTx) (MusicOnHold, error) {
-		class, err := reachClass(ctx, tx, caller, id, Viewer)
+		class, err := s.reachClass(ctx, tx, caller, id, Viewer)
 		if err != nil {
 			return MusicOnHold{}, err
 		}
@@ -176,7 +176,7 @@ func (s musicOnHold) Get(ctx context.Context, caller Caller, id string) (MusicOn
 
 // reachClass returns a class that is within the caller's reach, as its owner is; a
 // common one is for those of a level.
-func reachClass(ctx context.Context, tx store.ReadTx, caller Caller, id string, common Level) (*MusicOnHold, error) {
+func (c *core) reachClass(ctx context.Context, tx store.ReadTx, caller Caller, id string, common Level) (*MusicOnHold, error) {
 	if !isID(id) {
 		return nil, ErrMusicNotFound
 	}
@@ -189,7 +189,7 @@ func reachClass(ctx context.Context, tx store.ReadTx, caller Caller, id string, 
 	case class.common():
 		return class, caller.require(common)
 	}
-	_, err = reach(ctx, tx, caller, class.Customer)
+	_, err = c.reach(ctx, tx, caller, class.Customer)
 	return class, err
 }
 
@@ -201,7 +201,7 @@ func (s musicOnHold) Create(ctx context.Context, caller Caller, in MusicInput) (
 		return MusicOnHold{}, ErrBadRequest
 	}
 	return update(ctx, s.core, func(tx store.Tx) (MusicOnHold, error) {
-		owner, err := in.owner(ctx, tx, caller)
+		owner, err := s.owner(ctx, tx, caller, in.Customer)
 		if err != nil {
 			return MusicOnHold{}, err
 		}
@@ -218,15 +218,15 @@ func (s musicOnHold) Create(ctx context.Context, caller Caller, in MusicInput) (
 }
 
 // owner returns the id of the owner of a new class; "" for a common one.
-func (in *MusicInput) owner(ctx context.Context, tx store.ReadTx, caller Caller) (string, error) {
+func (s musicOnHold) owner(ctx context.Context, tx store.ReadTx, caller Caller, asked *string) (string, error) {
 	id := caller.Customer
 	switch {
-	case in.Customer != nil:
-		id = *in.Customer
+	case asked != nil:
+		id = *asked
 	case caller.Level.AtLeast(ResellerAdmin):
 		return "", nil
 	}
-	customer, err := reach(ctx, tx, caller, id)
+	customer, err := s.reach(ctx, tx, caller, id)
 	if errors.Is(err, ErrCustomerNotFound) {
 		return "", ErrCustomerInvalid // the same kind in the words of this page
 	}
@@ -246,7 +246,7 @@ func (s musicOnHold) Update(ctx context.Context, caller Caller, id string, in Mu
 		return MusicOnHold{}, err
 	}
 	return update(ctx, s.core, func(tx store.Tx) (MusicOnHold, error) {
-		class, err := reachClass(ctx, tx, caller, id, ResellerAdmin)
+		class, err := s.reachClass(ctx, tx, caller, id, ResellerAdmin)
 		if err != nil {
 			return MusicOnHold{}, err
 		}
@@ -265,7 +265,7 @@ func (s musicOnHold) Delete(ctx context.Context, caller Caller, id string) error
 		return err
 	}
 	return change(ctx, s.core, func(tx store.Tx) error {
-		class, err := reachClass(ctx, tx, caller, id, ResellerAdmin)
+		class, err := s.reachClass(ctx, tx, caller, id, ResellerAdmin)
 		if err != nil {
 			return err
 		}

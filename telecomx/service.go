@@ -59,6 +59,11 @@ type Deviations struct {
 	// AnyMusicOnHold accepts a defaultMusicOnHold that names no class, or one
 	// of another customer. It is assumed that the vendor checks.
 	AnyMusicOnHold bool
+
+	// SubResellers lets a RESELLER reach what its sub-resellers reach as well:
+	// the customers of its customers, and so on. It is assumed that the vendor
+	// does not.
+	SubResellers bool
 }
 
 // core is what the services share.

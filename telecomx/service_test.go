@@ -212,6 +212,32 @@ func TestDeviationAnyMusicOnHold(t *testing.T) {
 	}
 }
 
+func TestDeviationSubResellers(t *testing.T) {
+	const sub, beneath, loop = "aaaaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbbbb", "cccccccccccccccccccccccc"
+	reseller := telecomx.Caller{Customer: "52f4fd7734697b28ccaf0001", Level: telecomx.Reseller}
+	for _, deviate := range []bool{false, true} {
+		svc, _ := documented(t, telecomx.WithDeviations(telecomx.Deviations{SubResellers: deviate}))
+		load(t, svc, &telecomx.Fixture{
+			Customers: []telecomx.Customer{
+				{ID: sub, ParentReseller: "52F4FD7734697B28CCAF0001"}, {ID: beneath, ParentReseller: "AAAAAAAAAAAAAAAAAAAAAAAA"}, {ID: loop, ParentReseller: loop},
+			},
+			MusicOnHold: []telecomx.MusicOnHold{{ID: beneath, Customer: beneath, Name: "Of the one beneath"}},
+		})
+		for customer, want := range map[string]bool{
+			reseller.Customer: true, sub: true, beneath: deviate, loop: false, "52f4fd7734697b28ccaf0002": false,
+		} {
+			_, err := svc.Settings.Get(t.Context(), reseller, customer)
+			if want && err != nil || !want && !errors.Is(err, telecomx.ErrAccessDenied) {
+				t.Errorf("SubResellers %v: settings of %s: %v", deviate, customer, err)
+			}
+		}
+		err := svc.MusicOnHold.Delete(t.Context(), reseller, beneath)
+		if deviate && err != nil || !deviate && !errors.Is(err, telecomx.ErrAccessDenied) {
+			t.Errorf("SubResellers %v: deleting a class: %v", deviate, err)
+		}
+	}
+}
+
 // Whatever is refused, no error repeats a password, a token or a PIN code.
 func TestErrorsHoldNoSecrets(t *testing.T) {
 	svc, _ := documented(t)

@@ -129,7 +129,7 @@ func (s settings) Get(ctx context.Context, caller Caller, id string) (CustomerSe
 		return CustomerSettings{}, err
 	}
 	return view(ctx, s.core, func(tx store.ReadTx) (CustomerSettings, error) {
-		customer, err := reach(ctx, tx, caller, caller.orOwn(id))
+		customer, err := s.reach(ctx, tx, caller, caller.orOwn(id))
 		if err != nil {
 			return CustomerSettings{}, err
 		}
@@ -150,7 +150,7 @@ func (s settings) Update(ctx context.Context, caller Caller, id string, in Setti
 		return CustomerSettings{}, err
 	}
 	return update(ctx, s.core, func(tx store.Tx) (CustomerSettings, error) {
-		customer, err := reach(ctx, tx, caller, caller.orOwn(id))
+		customer, err := s.reach(ctx, tx, caller, caller.orOwn(id))
 		if err != nil {
 			return CustomerSettings{}, err
 		}
