@@ -214,7 +214,12 @@ func (o *Object) Ints(name string) []int64 {
 	}
 	list := make([]int64, len(items))
 	for i, raw := range items {
-		list[i] = o.integer(fmt.Sprintf("%s[%d]", name, i), raw)
+		n, ok := Integer(raw)
+		if !ok {
+			o.fail(fmt.Sprintf("%s[%d]", name, i), "expected an integer")
+			return nil
+		}
+		list[i] = n
 	}
 	return list
 }
@@ -254,9 +259,17 @@ func (o *Object) Object(name string) *Object {
 	return o.object(name, raw)
 }
 
+// maxObjects is how many objects an array may have. An empty one takes 3 bytes of
+// a body and a thousand bytes to read. Assumed: no vendor documents a limit.
+const maxObjects = 1000
+
 // Objects reads a member that may be missing: an array of objects.
 func (o *Object) Objects(name string) []*Object {
 	items := o.Array(name)
+	if len(items) > maxObjects {
+		o.fail(name, fmt.Sprintf("has more than %d elements", maxObjects))
+		return nil
+	}
 	list := make([]*Object, len(items))
 	for i, raw := range items {
 		list[i] = o.object(fmt.Sprintf("%s[%d]", name, i), raw)

@@ -253,6 +253,20 @@ func TestAMistakeSaysWhereItIs(t *testing.T) {
 	}
 }
 
+// An empty object takes 3 bytes of a body and far more to read.
+func TestAnArrayHasAThousandObjectsAtMost(t *testing.T) {
+	for n, want := range map[int]error{
+		1000: nil,
+		1001: &rest.BodyError{Member: "list", Reason: "has more than 1000 elements"},
+	} {
+		o := rest.ParseObject([]byte(`{"list": [` + strings.Repeat("{},", n-1) + `{}]}`))
+		list := o.Objects("list")
+		if diff := cmp.Diff(want, o.Err()); diff != "" || want == nil && len(list) != n || want != nil && list != nil {
+			t.Errorf("of %d objects, %d are read (-want +got error):\n%s", n, len(list), diff)
+		}
+	}
+}
+
 func TestTheFirstMistakeIsKeptAndNothingIsReadAfterIt(t *testing.T) {
 	o := rest.ParseObject([]byte(document))
 	inner := o.Object("object")
