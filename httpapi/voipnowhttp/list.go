@@ -59,6 +59,8 @@ func callQuery(params url.Values) voipnow.CallQuery {
 		for name := range strings.SplitSeq(fields, ",") {
 			q.Fields = append(q.Fields, strings.TrimSpace(name))
 		}
+		slices.Sort(q.Fields) // of thousands of repeats, each call would look at all
+		q.Fields = slices.Compact(q.Fields)
 	}
 	return q
 }
