@@ -44,6 +44,24 @@ func TestTimeoutsEndConnectionsThatDoNothing(t *testing.T) {
 	}
 }
 
+func TestARequestEndsWhenItCannotBeAnsweredAnyMore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		handled := make(chan struct{})
+		l := serveOnPipes(t, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			defer close(handled)
+			<-r.Context().Done()
+		}))
+		conn := l.dial()
+		io.WriteString(conn, "GET / HTTP/1.1\r\nHost: pbx\r\n\r\n")
+		began := time.Now()
+		conn.Close()
+		<-handled
+		if passed := time.Since(began); passed > time.Minute {
+			t.Errorf("the request ended after %v", passed)
+		}
+	})
+}
+
 func TestATimeoutEndsAnswersThatNobodyReads(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ended := make(chan error)

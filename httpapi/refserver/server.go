@@ -109,6 +109,9 @@ func listen(c config) ([]net.Listener, error) {
 	return listeners, nil
 }
 
+// writeTimeout is after how long a request cannot be answered any more.
+const writeTimeout = time.Minute
+
 // server is an HTTP server whose requests end when abort says so.
 type server struct {
 	http.Server
@@ -121,7 +124,7 @@ func newServer(handler http.Handler, logger *slog.Logger) *server {
 		Handler:           logRequests(finish(handler, life), logger),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
-		WriteTimeout:      time.Minute,
+		WriteTimeout:      writeTimeout,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
@@ -130,12 +133,13 @@ func newServer(handler http.Handler, logger *slog.Logger) *server {
 	}}
 }
 
-// finish lets a request that has arrived be answered, as long as the server lives:
-// a client may close its half of the connection once it has sent everything, which
-// net/http takes for one that has gone, and cancels the context of the request.
+// finish lets a request that has arrived be answered, as long as it can be and the
+// server lives: a client may close its half of the connection once it has sent
+// everything, which net/http takes for one that has gone, and cancels the context of
+// the request.
 func finish(next http.Handler, life context.Context) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), writeTimeout)
 		defer cancel()
 		defer context.AfterFunc(life, cancel)()
 		next.ServeHTTP(w, r.WithContext(ctx))
