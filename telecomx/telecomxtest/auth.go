@@ -121,7 +121,7 @@ func lowered(t *testing.T, svc *telecomx.Service) {
 		{ID: owner.Employee, Customer: example, Username: "owner@example.com", Level: telecomx.NoLogin},
 	}})
 	session(t, svc, Clock.Add(time.Minute))
-	for _, token := range []string{"token-owner", "token-machine", "token-no-login", "session"} {
+	for _, token := range []string{"token-owner", "token-machine", "token-no-login", "token-expired", "session"} {
 		refuses(t, svc, telecomx.ErrInvalidToken, func() error { return suite.ErrOf(svc.Auth.Check(t.Context(), bearer(token))) })
 	}
 }

@@ -12,6 +12,7 @@ import (
 func testMusicOnHoldList(t *testing.T, open opener) {
 	check(t, open, []promise{
 		{"a customer's classes and the common ones are listed by name", listOrder},
+		{"names are in the order of their bytes", listNames},
 		{"equal names are listed by id", listTies},
 		{"a filter is a part of the name in any case", listFilter},
 		{"pages are cut after filtering", listPages},
@@ -49,6 +50,14 @@ func listOrder(t *testing.T, svc *telecomx.Service) {
 		{ID: commonMusic, Name: "Free classics"},
 		{ID: "52f4fd7734697b28ccaf0303", Customer: neighbour, Name: "Of the neighbour"},
 	}})
+}
+
+// Names are in the order of their bytes, whatever the ids are.
+func listNames(t *testing.T, svc *telecomx.Service) {
+	seed(t, svc, &telecomx.Fixture{MusicOnHold: []telecomx.MusicOnHold{
+		{ID: "aaaaaaaaaaaaaaaaaaaaaaaa", Name: "order c"}, {ID: "bbbbbbbbbbbbbbbbbbbbbbbb", Customer: example, Name: "order a"}, {ID: "cccccccccccccccccccccccc", Name: "Order b"},
+	}})
+	expectList(t, svc, telecomx.MusicQuery{Filter: "order"}, []string{"Order b", "order a", "order c"}, [3]int{0, 50, 3})
 }
 
 func listTies(t *testing.T, svc *telecomx.Service) {

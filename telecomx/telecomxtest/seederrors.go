@@ -92,6 +92,7 @@ func wrongTokens(t *testing.T, svc *telecomx.Service) {
 		"tokens[0]: employee: unknown employee":                                {{Value: secret, Employee: newID}},
 		"tokens[1]: employee: unknown employee":                                {{Value: secret, Employee: owner.Employee}, {Value: "x", Employee: "x"}},
 		"tokens[0]: deadline: a persistent token or one of a machine has none": {{Value: secret, Employee: owner.Employee, Deadline: Clock, Machine: true}},
+		"tokens[1]: deadline: a persistent token or one of a machine has none": {{Value: secret, Employee: owner.Employee}, {Value: "x", Employee: owner.Employee, Deadline: Clock, Persistent: true}},
 		"tokens[0]: deadline: expected a year of four digits":                  {{Value: secret, Employee: owner.Employee, Deadline: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)}},
 	} {
 		expectWrong(t, svc, &telecomx.Fixture{Tokens: tokens}, want)

@@ -16,6 +16,7 @@ func testSessions(t *testing.T, open opener) {
 		{"the case of usernames does not matter", loginCase},
 		{"wrong names, wrong passwords and NO_LOGIN are one refusal", loginRefused},
 		{"logout ends every token that login gave", logoutEndsAll},
+		{"logout finds tokens in any case of ids", logoutInUpperCase},
 		{"logout leaves tokens of machines and of others", logoutLeaves},
 		{"who may do nothing cannot log out", logoutOfNobody},
 		{"validate tells who holds a token", validate},
@@ -105,6 +106,18 @@ func logoutLeaves(t *testing.T, svc *telecomx.Service) {
 		suite.Equal(t, "tokens", dump(t, svc).Tokens, want)
 	}
 	suite.Equal(t, "caller", suite.Must(svc.Auth.Check(t.Context(), bearer(other.Token)))(t), user)
+}
+
+// The case of ids does not matter here either.
+func logoutInUpperCase(t *testing.T, svc *telecomx.Service) {
+	seed(t, svc, &telecomx.Fixture{
+		Employees: []telecomx.Employee{{ID: "AAAAAAAAAAAAAAAAAAAAAAAA", Customer: example, Username: "new", Level: telecomx.Personal}},
+		Tokens:    []telecomx.Token{{Value: "new", Employee: "AAAAAAAAAAAAAAAAAAAAAAAA"}},
+	})
+	if err := svc.Sessions.Logout(t.Context(), suite.Must(svc.Auth.Check(t.Context(), bearer("new")))(t)); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, "the token", suite.ErrOf(svc.Auth.Check(t.Context(), bearer("new"))), telecomx.ErrInvalidToken)
 }
 
 func logoutOfNobody(t *testing.T, svc *telecomx.Service) {
