@@ -16,7 +16,8 @@ import (
 type AuthService interface {
 	// Check returns the caller that a credential stands for. It restarts the
 	// lifetime of a session token, as every call to a protected URI does: also
-	// (assumed) when the call is refused after that.
+	// (assumed) when the call is refused after that. Assumed: a token is good
+	// from every address, and no caller is "blacklisted".
 	//
 	// The errors are ErrLoginRequired without a credential, ErrFormat for a
 	// header Authorization that is not "Bearer TOKEN", ErrExpired for a token

@@ -15,8 +15,9 @@ import (
 // What names no class is an ErrMusicNotFound; a class of a customer that is out of
 // the caller's reach is an ErrAccessDenied (assumed).
 type MusicOnHoldService interface {
-	// List returns the classes of a customer and the common ones, by name
-	// (GET /pbx/musiconhold). A customer out of reach is refused as in
+	// List returns the classes of a customer and the common ones (GET
+	// /pbx/musiconhold). Assumed: they are in the order of their names, then of
+	// their ids, and a customer out of reach is refused as in
 	// [SettingsService].
 	List(ctx context.Context, caller Caller, q MusicQuery) (MusicPage, error)
 
@@ -33,8 +34,9 @@ type MusicOnHoldService interface {
 	// ADMIN only.
 	Update(ctx context.Context, caller Caller, id string, in MusicInput) (MusicOnHold, error)
 
-	// Delete removes a class (DELETE /pbx/musiconhold/ID), with the rights of
-	// Update. Assumed: ErrInUse while it is some customer's default.
+	// Delete removes a class (DELETE /pbx/musiconhold/ID). All of it is
+	// assumed: that it exists, that it takes the rights of Update, and
+	// ErrInUse while the class is some customer's default.
 	Delete(ctx context.Context, caller Caller, id string) error
 }
 
@@ -66,7 +68,7 @@ func (m *MusicOnHold) common() bool { return m.Customer == "" }
 // MusicQuery asks for classes.
 type MusicQuery struct {
 	Customer string // "": the caller's own
-	Filter   string // a part of the name; case does not matter (assumed)
+	Filter   string // a part of the name; case does not matter, and one of more than some 1,000 characters finds nothing (assumed)
 	Offset   int    // how many to skip; a negative number is 0 (assumed)
 	Limit    *int   // how many to return; nil is 50, and 1 to 100 are possible: others become the nearest (assumed)
 }
@@ -90,7 +92,7 @@ type MusicInput struct {
 	// makes a common class, if the caller is ADMIN or (assumed) RESELLER_ADMIN.
 	Customer *string
 	Name     Change[string]
-	Random   Change[bool]
+	Random   Change[bool] // a new class is not random unless it says so (assumed)
 }
 
 // apply changes a class.
@@ -137,8 +139,7 @@ func (s musicOnHold) List(ctx context.Context, caller Caller, q MusicQuery) (Mus
 		if err != nil && !errors.Is(err, filter.ErrValue) {
 			return MusicPage{}, err
 		}
-		// Otherwise the filter is longer than a pattern can be, or no text: no
-		// name contains it.
+		// Otherwise the filter is longer than a pattern can be, or no text.
 		page.Total, page.Classes = found.Total, make([]MusicOnHold, len(found.Rows))
 		for i, m := range found.Rows {
 			page.Classes[i] = *m

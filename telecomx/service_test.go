@@ -206,6 +206,8 @@ func TestDeviationAnyMusicOnHold(t *testing.T) {
 		t.Errorf("defaultMusicOnHold %q, error %v", got.DefaultMusicOnHold, err)
 	}
 	load(t, svc, &telecomx.Fixture{Customers: []telecomx.Customer{{ID: nothing, Settings: telecomx.Settings{DefaultMusicOnHold: nothing}}}})
+	load(t, svc, &telecomx.Fixture{MusicOnHold: []telecomx.MusicOnHold{{ID: nothing, Name: "Of another"}}})
+	load(t, svc, &telecomx.Fixture{MusicOnHold: []telecomx.MusicOnHold{{ID: nothing, Customer: nothing, Name: "Of another"}}})
 	_, err = svc.Settings.Update(t.Context(), owner, "", telecomx.SettingsInput{DefaultMusicOnHold: telecomx.To("none")})
 	if !errors.Is(err, telecomx.ErrInvalidValue) {
 		t.Errorf("error = %v, want %v", err, telecomx.ErrInvalidValue)

@@ -26,14 +26,16 @@ type SettingsService interface {
 	// MANAGER or a higher level.
 	//
 	// Assumed, as on the vendor's sibling pages: the update is partial and its
-	// answer complete; the first member in the order of [Settings] that cannot
-	// be is an ErrInvalidValue in its name; nothing is changed then.
+	// answer complete; presentMobileOnLocalToMobile can be changed, billing
+	// cannot; the first member in the order of [Settings] that cannot be is an
+	// ErrInvalidValue in its name; nothing is changed then.
 	Update(ctx context.Context, caller Caller, customer string, in SettingsInput) (CustomerSettings, error)
 }
 
 // Settings are the PBX settings of a customer, in the order of the vendor's page.
-// Text that is not set is "". In a fixture, what is missing stands for the default
-// of a new customer.
+// Text that is not set is "". Assumed: a member is set or not, and null on the page
+// is no third state; a customer without saved settings has the defaults. In a
+// fixture, what is missing stands for the default of a new customer.
 type Settings struct {
 	DefaultMusicOnHold  string       `json:"defaultMusicOnHold,omitempty"`  // id of a class; "": the vendor's default
 	MasterPINCode       string       `json:"masterPinCode,omitempty"`       // 4 to 10 digits

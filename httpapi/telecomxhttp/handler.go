@@ -20,6 +20,7 @@ import (
 )
 
 // Prefixes returns the paths below which, and at which, everything is served.
+// Assumed: nothing stands before them; [http.StripPrefix] takes off what does.
 func Prefixes() []string { return []string{"/pbx", "/auth", "/ping"} }
 
 // Options change how a handler works. The zero value is the documented or assumed
@@ -38,7 +39,8 @@ type Options struct {
 	ErrorBody func(*telecomx.Error) any
 
 	// OwnUpdate serves POST /pbx/settings, without an id, as an update of the
-	// caller's own customer. The form without an id is documented for GET only.
+	// caller's own customer. The form without an id is documented for GET only;
+	// that it is refused otherwise is assumed.
 	OwnUpdate bool
 
 	// AnonymousAs is the username of the employee that a request without any
@@ -57,7 +59,7 @@ type Empties uint8
 
 // The ways to write a member without a value.
 const (
-	EmptiesNull Empties = iota // as null, like voicemailBreakout in the page's example
+	EmptiesNull Empties = iota // as null, like voicemailBreakout in the page's example (assumed for the others)
 	EmptiesOmit                // not at all
 )
 

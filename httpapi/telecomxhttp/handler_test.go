@@ -174,6 +174,12 @@ func TestTimesAreWrittenInUTC(t *testing.T) {
 	suite.Equal(t, "answer", call(h, "GET", "/pbx/settings", "token-owner", ""), call(p, "GET", "/pbx/settings", "token-owner", ""))
 }
 
+func TestAPrefixCanStandBeforeThePaths(t *testing.T) {
+	p := newPBX(t, telecomxhttp.Options{})
+	h := http.StripPrefix("/telecomx", p)
+	suite.Equal(t, "answer", call(h, "GET", "/telecomx/pbx/settings/%31234567890ABCDEF12345678/", "token-owner", ""), call(p, "GET", "/pbx/settings", "token-owner", ""))
+}
+
 func TestRefusalsAreNotLogged(t *testing.T) {
 	var log bytes.Buffer
 	p := newPBX(t, telecomxhttp.Options{Logger: slog.New(slog.NewTextHandler(&log, nil))})

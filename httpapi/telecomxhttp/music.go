@@ -45,6 +45,7 @@ func plainMusic(m telecomx.MusicOnHold) music {
 	return out
 }
 
+// musicInput reads what can be set. Assumed: a customer that is null is none.
 func musicInput(o *rest.Object) telecomx.MusicInput {
 	in := telecomx.MusicInput{Malformed: o.Err() != nil, Name: text[string](o, "name"), Random: boolean(o, "random")}
 	if customer := text[string](o, "customer"); customer.Sent && !customer.Null {
@@ -75,6 +76,7 @@ func getMusic(ctx context.Context, svc *telecomx.Service, c *call) (any, error) 
 	return wireMusic(m), err
 }
 
+// createMusic answers with 200 like everything else (assumed).
 func createMusic(ctx context.Context, svc *telecomx.Service, c *call) (any, error) {
 	m, err := svc.MusicOnHold.Create(ctx, c.caller, musicInput(c.object()))
 	return wireMusic(m), err

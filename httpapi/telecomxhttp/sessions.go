@@ -88,8 +88,9 @@ func logout(ctx context.Context, svc *telecomx.Service, c *call) (any, error) {
 	return success{true}, svc.Sessions.Logout(ctx, c.caller)
 }
 
-// validateToken answers about the token in the query, wherever else there is one
-// (assumed). The parameter ip is not looked at: tokens are not bound to an address.
+// validateToken answers about the token in the query. Assumed: tokens elsewhere in
+// the request do not matter, a bad one is a success of false, and the parameter ip
+// is not looked at, as tokens are not bound to an address.
 func validateToken(ctx context.Context, svc *telecomx.Service, c *call) (any, error) {
 	q := c.query()
 	id, err := svc.Sessions.Validate(ctx, q.Get("token"))

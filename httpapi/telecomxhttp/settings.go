@@ -73,6 +73,8 @@ func wireSettings(o *Options, s *telecomx.CustomerSettings) *settings {
 	return out
 }
 
+// settingsInput reads what can be changed. Assumed: other members, such as _id and
+// billing, are ignored.
 func settingsInput(o *rest.Object) telecomx.SettingsInput {
 	return telecomx.SettingsInput{
 		Malformed:           o.Err() != nil,
