@@ -48,6 +48,30 @@ func BenchmarkLoad(b *testing.B) {
 	}
 }
 
+// BenchmarkWrite writes one record in a transaction of its own.
+func BenchmarkWrite(b *testing.B) {
+	for _, write := range []struct {
+		name string
+		do   func(tx store.Tx) error
+	}{
+		{"insert", func(tx store.Tx) error {
+			return phones.Insert(b.Context(), tx, &phone{ID: 20_000, Model: "new", Number: "30000", Labels: []string{"l0", "all"}})
+		}},
+		{"replace", func(tx store.Tx) error {
+			return phones.Replace(b.Context(), tx, &phone{ID: 7, Model: "changed", Number: "1007", Labels: []string{"l0", "all"}})
+		}},
+		{"delete", func(tx store.Tx) error { return phones.Delete(b.Context(), tx, 7) }},
+	} {
+		b.Run(write.name, func(b *testing.B) {
+			db := openPhones(b, 10_000)
+			b.ReportAllocs()
+			for b.Loop() {
+				must(b, db.Fork().Update(b.Context(), write.do))
+			}
+		})
+	}
+}
+
 func BenchmarkNew(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {

@@ -2,6 +2,7 @@ package memstore
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/hashicorp/go-memdb"
 
@@ -17,9 +18,9 @@ type layout struct {
 // table is the place of one table.
 type table struct {
 	schema  *store.Schema
-	name    string // in memdb
-	number  int    // in state.rows
-	indexes []index
+	name    string   // in memdb
+	number  int      // in state.rows
+	indexes []*index // the first one is the primary key
 }
 
 // index is the place of one index.
@@ -43,12 +44,12 @@ func newLayout(schemas []*store.Schema) *layout {
 		t := &table{schema: s, name: s.Name, number: i}
 		ts := &memdb.TableSchema{Name: s.Name, Indexes: map[string]*memdb.IndexSchema{}}
 		for n, ix := range s.Indexes {
-			name := ix.Name
+			name := strconv.Itoa(n) // go-memdb takes some names apart
 			if n == 0 {
 				name = primaryName
 			}
-			t.indexes = append(t.indexes, index{ix, name})
-			ts.Indexes[name] = indexSchema(s, ix, name)
+			t.indexes = append(t.indexes, &index{ix, name})
+			ts.Indexes[name] = indexSchema(ix, name)
 		}
 		l.tables[s] = t
 		l.memdb.Tables[s.Name] = ts
@@ -64,22 +65,41 @@ func (l *layout) table(op string, s *store.Schema) (*table, error) {
 	return nil, &store.Error{Op: op, Table: s.Name, Err: errUnknownTable}
 }
 
-func (t *table) index(ix *store.Index) (index, bool) {
+// index returns the place of an index, or nil if it is none of the table's.
+func (t *table) index(ix *store.Index) *index {
 	for _, i := range t.indexes {
 		if i.Index == ix {
-			return i, true
+			return i
 		}
 	}
-	return index{}, false
+	return nil
 }
 
-// indexSchema declares an index to go-memdb. All of them are unique there,
-// because the keys of those that are not carry the primary key at their end;
-// that rows do not take each other's keys is checked before each write, as
-// go-memdb does not.
-func indexSchema(s *store.Schema, ix *store.Index, name string) *memdb.IndexSchema {
-	keys := indexKeys{schema: s, index: ix}
-	is := &memdb.IndexSchema{Name: name, Unique: true, AllowMissing: true}
+// uniqueKey is a key of a row in a unique index.
+type uniqueKey struct {
+	index *index
+	key   store.Key
+}
+
+// uniqueKeys returns all of a row's, that of the primary index first.
+func (t *table) uniqueKeys(row any) []uniqueKey {
+	all := make([]uniqueKey, 0, len(t.indexes))
+	for _, ix := range t.indexes {
+		if ix.Unique {
+			for _, key := range ix.Keys(row) {
+				all = append(all, uniqueKey{ix, key})
+			}
+		}
+	}
+	return all
+}
+
+// indexSchema declares an index to go-memdb, which appends the primary key to
+// the keys of one that is not unique. That rows do not take each other's keys in
+// one that is, is checked before each write, as go-memdb does not.
+func indexSchema(ix *store.Index, name string) *memdb.IndexSchema {
+	keys := indexKeys{ix}
+	is := &memdb.IndexSchema{Name: name, Unique: ix.Unique, AllowMissing: true}
 	if ix.Multi {
 		is.Indexer = multiKeys{keys}
 	} else {
@@ -96,30 +116,16 @@ const (
 	keyMissing = 2
 )
 
-// indexKeys makes the keys that an index has in go-memdb.
-type indexKeys struct {
-	schema *store.Schema
-	index  *store.Index
-}
+// indexKeys makes the keys that an index has in go-memdb, each in a slice of its
+// own, to which go-memdb appends.
+type indexKeys struct{ index *store.Index }
 
-func (k indexKeys) of(row any) [][]byte {
-	keys := k.index.Keys(row)
-	if len(keys) == 0 && !k.index.Unique && !k.index.Multi {
-		return [][]byte{append([]byte{keyMissing}, k.schema.Key(row)...)}
+func (k indexKeys) encode(key store.Key) []byte {
+	if k.index.Unique {
+		return []byte(key)
 	}
-	all := make([][]byte, len(keys))
-	for i, key := range keys {
-		if k.index.Unique {
-			all[i] = []byte(key)
-			continue
-		}
-		primary := k.schema.Key(row)
-		b := make([]byte, 0, 1+len(key)+len(primary))
-		b = append(b, keyPresent)
-		b = append(b, key...)
-		all[i] = append(b, primary...)
-	}
-	return all
+	b := make([]byte, 0, 1+len(key)+16) // room for most primary keys
+	return append(append(b, keyPresent), key...)
 }
 
 // FromArgs takes the key as it stands in the tree.
@@ -140,16 +146,23 @@ func rawKey(args []any) ([]byte, error) {
 type singleKey struct{ indexKeys }
 
 func (k singleKey) FromObject(row any) (bool, []byte, error) {
-	keys := k.of(row)
-	if len(keys) == 0 {
+	keys := k.index.Keys(row)
+	switch {
+	case len(keys) > 0:
+		return true, k.encode(keys[0]), nil
+	case k.index.Unique:
 		return false, nil, nil
 	}
-	return true, keys[0], nil
+	return true, []byte{keyMissing}, nil
 }
 
 type multiKeys struct{ indexKeys }
 
 func (k multiKeys) FromObject(row any) (bool, [][]byte, error) {
-	keys := k.of(row)
-	return len(keys) > 0, keys, nil
+	keys := k.index.Keys(row)
+	all := make([][]byte, len(keys))
+	for i, key := range keys {
+		all[i] = k.encode(key)
+	}
+	return len(all) > 0, all, nil
 }

@@ -29,7 +29,7 @@ func (tx *readTx) Query(ctx context.Context, s *store.Schema, q *store.Query) (*
 		if q.CountOnly {
 			return &store.Result{Total: tx.rows[t.number]}, nil
 		}
-		if ix, desc, ok := t.orderIndex(q.Order); ok {
+		if ix, desc := t.orderIndex(q.Order); ix != nil {
 			return tx.walk(ctx, t, ix, desc, q)
 		}
 	}
@@ -40,24 +40,24 @@ func (tx *readTx) Query(ctx context.Context, s *store.Schema, q *store.Query) (*
 	return store.Select(ctx, s, q, rows)
 }
 
-// orderIndex returns the index that lists all rows in an order, and whether
-// backwards.
-func (t *table) orderIndex(order []filter.Order) (ix index, desc, ok bool) {
+// orderIndex returns the index that lists all rows in an order, or nil, and
+// whether backwards.
+func (t *table) orderIndex(order []filter.Order) (ix *index, desc bool) {
 	switch len(order) {
 	case 0:
-		return t.indexes[0], false, true
+		return t.indexes[0], false
 	case 1:
 		for _, ix := range t.indexes {
 			if ix.Field == order[0].Field && !ix.Unique && !ix.Multi {
-				return ix, order[0].Desc, true
+				return ix, order[0].Desc
 			}
 		}
 	}
-	return index{}, false, false
+	return nil, false
 }
 
 // walk returns a page of all rows in the order of an index.
-func (tx *readTx) walk(ctx context.Context, t *table, ix index, desc bool, q *store.Query) (*store.Result, error) {
+func (tx *readTx) walk(ctx context.Context, t *table, ix *index, desc bool, q *store.Query) (*store.Result, error) {
 	result := &store.Result{Total: tx.rows[t.number]}
 	n := max(result.Total-q.Offset, 0)
 	if q.Limit > 0 {
@@ -67,15 +67,15 @@ func (tx *readTx) walk(ctx context.Context, t *table, ix index, desc bool, q *st
 		return result, nil
 	}
 	result.Rows = make([]any, 0, n)
-	skip := q.Offset
+	passed := 0
 	for row, err := range tx.each(t, ix, nil, desc) {
 		if err != nil {
 			return nil, err
 		}
-		if skip > 0 {
-			if skip--; skip%1024 == 0 && ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
+		if passed++; passed%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if passed <= q.Offset {
 			continue
 		}
 		result.Rows = append(result.Rows, row)
@@ -83,13 +83,13 @@ func (tx *readTx) walk(ctx context.Context, t *table, ix index, desc bool, q *st
 			break
 		}
 	}
-	return result, ctx.Err()
+	return result, nil
 }
 
 // candidates returns rows among which are all that the filter selects, in the
 // order of the primary key.
 func (tx *readTx) candidates(t *table, e filter.Expr) iter.Seq2[any, error] {
-	if ix, key, ok := t.lookup(e); ok {
+	if ix, key := t.lookup(e); ix != nil {
 		if ix.Unique {
 			return tx.one(t, ix, key)
 		}
@@ -99,44 +99,44 @@ func (tx *readTx) candidates(t *table, e filter.Expr) iter.Seq2[any, error] {
 }
 
 // lookup returns an index and a key that every selected row has in it, a unique
-// index rather than another.
-func (t *table) lookup(e filter.Expr) (best index, key store.Key, ok bool) {
+// index rather than another, or nil.
+func (t *table) lookup(e filter.Expr) (best *index, key store.Key) {
 	switch e := e.(type) {
 	case filter.Cmp:
 		return t.lookupCmp(e)
 	case filter.And:
 		for _, part := range e {
-			ix, k, found := t.lookup(part)
-			if found && (!ok || ix.Unique && !best.Unique) {
-				best, key, ok = ix, k, true
+			ix, k := t.lookup(part)
+			if ix != nil && (best == nil || ix.Unique && !best.Unique) {
+				best, key = ix, k
 			}
 		}
 	}
-	return best, key, ok
+	return best, key
 }
 
-func (t *table) lookupCmp(c filter.Cmp) (index, store.Key, bool) {
+func (t *table) lookupCmp(c filter.Cmp) (*index, store.Key) {
 	value := c.Value
 	switch c.Op {
 	case filter.Eq:
 	case filter.ContainsAll:
 		texts := c.Value.([]string)
 		if len(texts) == 0 {
-			return index{}, "", false
+			return nil, ""
 		}
 		value = texts[0]
 	default:
-		return index{}, "", false
+		return nil, ""
 	}
-	ix, ok := t.index(t.schema.IndexOn(c.Field))
-	if !ok {
-		return index{}, "", false
+	ix := t.index(t.schema.IndexOn(c.Field))
+	if ix == nil {
+		return nil, ""
 	}
-	return ix, store.FieldKey(value), true
+	return ix, store.FieldKey(value)
 }
 
 // one returns the row with a key in a unique index, if there is one.
-func (tx *readTx) one(t *table, ix index, key store.Key) iter.Seq2[any, error] {
+func (tx *readTx) one(t *table, ix *index, key store.Key) iter.Seq2[any, error] {
 	return func(yield func(any, error) bool) {
 		if row, err := tx.first(t, ix, key); row != nil || err != nil {
 			yield(row, err)
@@ -146,7 +146,7 @@ func (tx *readTx) one(t *table, ix index, key store.Key) iter.Seq2[any, error] {
 
 // each returns the rows whose key in an index begins with a prefix, in the order
 // of the keys, or the reverse.
-func (tx *readTx) each(t *table, ix index, prefix []byte, desc bool) iter.Seq2[any, error] {
+func (tx *readTx) each(t *table, ix *index, prefix []byte, desc bool) iter.Seq2[any, error] {
 	return func(yield func(any, error) bool) {
 		get := tx.mem.Get
 		if desc {

@@ -33,13 +33,13 @@ func (sequenceName) FromObject(row any) (bool, []byte, error) {
 func (sequenceName) FromArgs(args ...any) ([]byte, error) { return rawKey(args) }
 
 // sequenceIndex is the place of sequences in an overlay.
-var sequenceIndex = &store.Index{Name: sequenceTable.Name, Unique: true}
+var sequenceIndex = &index{name: sequenceTable.Name}
 
 func (tx *readTx) Last(ctx context.Context, name string) (int64, error) {
 	if err := tx.usable(ctx); err != nil {
 		return 0, err
 	}
-	if row, ok := tx.pending[overlayKey{sequenceIndex, store.Key(name)}]; ok {
+	if row, ok := tx.pending[uniqueKey{sequenceIndex, store.Key(name)}]; ok {
 		return row.(int64), nil
 	}
 	row, err := tx.mem.First(sequenceTable.Name, primaryName, []byte(name))
@@ -67,6 +67,6 @@ func (tx *tx) Reserve(ctx context.Context, name string, n int64) error {
 
 func (tx *tx) setLast(name string, n int64) error {
 	tx.startWriting()
-	tx.pending[overlayKey{sequenceIndex, store.Key(name)}] = n
+	tx.pending[uniqueKey{sequenceIndex, store.Key(name)}] = n
 	return tx.writer.Insert(sequenceTable.Name, &sequence{name, n})
 }

@@ -96,3 +96,19 @@ func must(t testing.TB, err error) {
 		t.Fatal(err)
 	}
 }
+
+// TestIndexesMayHaveAnyName uses names that mean something to go-memdb.
+func TestIndexesMayHaveAnyName(t *testing.T) {
+	for _, name := range []string{"id", "1", "number_prefix", "a.b", ""} {
+		table := store.NewTable("phones", func(p *phone) int64 { return p.ID }, nil)
+		byNumber := store.NewUnique(table, name, func(p *phone) (string, bool) { return p.Number, true })
+		db := memstore.New(table.Schema())
+		must(t, db.Update(t.Context(), func(tx store.Tx) error {
+			return table.Insert(t.Context(), tx, &phone{ID: 1, Number: "100"})
+		}))
+		must(t, db.View(t.Context(), func(tx store.ReadTx) error {
+			_, err := byNumber.Get(t.Context(), tx, "100")
+			return err
+		}))
+	}
+}

@@ -41,12 +41,7 @@ func (tx *readTx) usable(ctx context.Context) error {
 // flush; nil stands for a row that is gone. To ask go-memdb for its own
 // uncommitted writes would have it copy every node once more that it has copied
 // for the transaction already.
-type overlay map[overlayKey]any
-
-type overlayKey struct {
-	index *store.Index
-	key   store.Key
-}
+type overlay map[uniqueKey]any
 
 func (tx *readTx) Get(ctx context.Context, s *store.Schema, ix *store.Index, key store.Key) (any, error) {
 	if err := tx.usable(ctx); err != nil {
@@ -56,8 +51,8 @@ func (tx *readTx) Get(ctx context.Context, s *store.Schema, ix *store.Index, key
 	if err != nil {
 		return nil, err
 	}
-	i, ok := t.index(ix)
-	if !ok || !ix.Unique {
+	i := t.index(ix)
+	if i == nil || !i.Unique {
 		return nil, &store.Error{Op: "get", Table: s.Name, Index: ix.Name, Err: errUnknownIndex}
 	}
 	row, err := tx.first(t, i, key)
@@ -68,8 +63,8 @@ func (tx *readTx) Get(ctx context.Context, s *store.Schema, ix *store.Index, key
 }
 
 // first returns the row with a key in a unique index, or nil.
-func (tx *readTx) first(t *table, ix index, key store.Key) (any, error) {
-	if row, ok := tx.pending[overlayKey{ix.Index, key}]; ok {
+func (tx *readTx) first(t *table, ix *index, key store.Key) (any, error) {
+	if row, ok := tx.pending[uniqueKey{ix, key}]; ok {
 		return row, nil
 	}
 	return tx.mem.First(t.name, ix.name, []byte(key))
@@ -154,11 +149,12 @@ func (tx *tx) Insert(ctx context.Context, s *store.Schema, row any) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.checkUnique("insert", t, row, nil); err != nil {
+	keys := t.uniqueKeys(row)
+	if err := tx.checkUnique("insert", t, keys, nil); err != nil {
 		return err
 	}
 	tx.rows[t.number]++
-	return tx.write(t, nil, row)
+	return tx.write(t, nil, row, nil, keys)
 }
 
 func (tx *tx) Replace(ctx context.Context, s *store.Schema, row any) error {
@@ -169,14 +165,15 @@ func (tx *tx) Replace(ctx context.Context, s *store.Schema, row any) error {
 	if err != nil {
 		return err
 	}
-	before, err := tx.existing("replace", t, s.Key(row))
+	keys := t.uniqueKeys(row)
+	before, err := tx.existing("replace", t, keys[0].key)
 	if err != nil {
 		return err
 	}
-	if err := tx.checkUnique("replace", t, row, before); err != nil {
+	if err := tx.checkUnique("replace", t, keys, before); err != nil {
 		return err
 	}
-	return tx.write(t, before, row)
+	return tx.write(t, before, row, t.uniqueKeys(before), keys)
 }
 
 func (tx *tx) Delete(ctx context.Context, s *store.Schema, key store.Key) error {
@@ -192,7 +189,7 @@ func (tx *tx) Delete(ctx context.Context, s *store.Schema, key store.Key) error 
 		return err
 	}
 	tx.rows[t.number]--
-	return tx.write(t, before, nil)
+	return tx.write(t, before, nil, t.uniqueKeys(before), nil)
 }
 
 // existing returns the row with a primary key, or ErrNotFound.
@@ -204,28 +201,24 @@ func (tx *tx) existing(op string, t *table, key store.Key) (any, error) {
 	return row, err
 }
 
-// checkUnique refuses a row that has a key of another row. A row being replaced
+// checkUnique refuses a row with a key that another row has. A row being replaced
 // is no other row: before is what stands in its place now.
-func (tx *tx) checkUnique(op string, t *table, row, before any) error {
-	for _, ix := range t.indexes {
-		if !ix.Unique {
-			continue
+func (tx *tx) checkUnique(op string, t *table, keys []uniqueKey, before any) error {
+	for _, k := range keys {
+		other, err := tx.first(t, k.index, k.key)
+		if err != nil {
+			return err
 		}
-		for _, key := range ix.Keys(row) {
-			other, err := tx.first(t, ix, key)
-			if err != nil {
-				return err
-			}
-			if other != nil && other != before {
-				return &store.Error{Op: op, Table: t.name, Index: ix.Name, Err: store.ErrExists}
-			}
+		if other != nil && other != before {
+			return &store.Error{Op: op, Table: t.name, Index: k.index.Name, Err: store.ErrExists}
 		}
 	}
 	return nil
 }
 
-// write puts after in the place of before; nil stands for no row.
-func (tx *tx) write(t *table, before, after any) error {
+// write puts after in the place of before, which have the unique keys given; nil
+// stands for no row.
+func (tx *tx) write(t *table, before, after any, keysBefore, keysAfter []uniqueKey) error {
 	tx.startWriting()
 	var err error
 	if after != nil {
@@ -236,22 +229,12 @@ func (tx *tx) write(t *table, before, after any) error {
 	if err != nil { // an index function failed, which ours do not
 		return err
 	}
-	tx.pending.put(t, before, nil)
-	tx.pending.put(t, after, after)
+	for _, k := range keysBefore {
+		tx.pending[k] = nil
+	}
+	for _, k := range keysAfter {
+		tx.pending[k] = after
+	}
 	tx.log.add(t.schema, before, after)
 	return nil
-}
-
-// put notes what stands under the unique keys of a row from now on.
-func (o overlay) put(t *table, row, now any) {
-	if row == nil {
-		return
-	}
-	for _, ix := range t.indexes {
-		if ix.Unique {
-			for _, key := range ix.Keys(row) {
-				o[overlayKey{ix.Index, key}] = now
-			}
-		}
-	}
 }

@@ -40,12 +40,16 @@ func (s *Schema) IndexOn(field string) *Index {
 // FieldKey returns the key of a value in an index on a field. The value is one
 // that Check or Value returned; for a set it is one text of it.
 func FieldKey(value any) Key {
+	if text, ok := value.(string); ok {
+		return EncodeKey(text)
+	}
 	key, ok := appendAny(nil, value)
 	if !ok {
 		panic(fmt.Sprintf("store: %T is not the value of a field", value))
 	}
 	return Key(key)
 }
+
 func (s *Schema) addIndex(ix *Index) {
 	for _, other := range s.Indexes {
 		if other.Name == ix.Name {

@@ -42,8 +42,14 @@ func AppendInt(key []byte, n int64) []byte {
 // EncodeKey returns the key for a value of a type that keys can have: text,
 // integers that fit an int64, bool, [filter.Date], arrays of these, and any [Appender].
 func EncodeKey[K comparable](k K) Key {
-	var buf [64]byte
-	key, ok := appendAny(buf[:0], any(k))
+	var buf [64]byte // on the stack, but for the call of an Appender
+	switch k := any(k).(type) {
+	case string:
+		return Key(AppendText(buf[:0], k))
+	case int64:
+		return Key(AppendInt(buf[:0], k))
+	}
+	key, ok := appendAny(nil, any(k))
 	if !ok {
 		panic(fmt.Sprintf("store: %T cannot be a key", k))
 	}
