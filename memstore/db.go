@@ -77,7 +77,7 @@ func (db *DB) Update(ctx context.Context, fn func(store.Tx) error) error {
 	}
 	defer db.writer.Release(1)
 
-	tx := newTx(db.layout, db.state.Load(), db.hooks.active())
+	tx := newTx(db.layout, db.state.Load())
 	defer tx.end()
 	if err := fn(tx); err != nil {
 		return err
@@ -85,8 +85,8 @@ func (db *DB) Update(ctx context.Context, fn func(store.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	db.state.Store(tx.commit())
-	db.hooks.call(tx.changes())
+	next := tx.commit()
+	db.hooks.commit(func() { db.state.Store(next) }, tx.writes)
 	return nil
 }
 

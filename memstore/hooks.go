@@ -1,17 +1,23 @@
 package memstore
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/pbxkit/pbxkit/store"
 )
 
-// OnCommit has fn called with the changes of each transaction from now on, after
-// the commit and in the order of commits, one at a time. Each row appears once,
-// as it was before and after the transaction, in the order in which rows were
-// first written; a row that came and went within one transaction does not
-// appear, nor does a call without changes. The next Update waits for fn, which
-// must not wait for one, nor change the rows. stop ends the calls.
+// OnCommit has fn called with the changes of each transaction that is committed
+// from now on: what a View that begins now does not see, fn will be told. The
+// calls come after the commit and in the order of commits, one at a time. Each row
+// appears once, as it was before and after the transaction, in the order in which
+// rows were first written; a row that came and went within one transaction does
+// not appear, nor does a call without changes.
+//
+// The next Update waits for fn, which may View, but must not wait for an Update,
+// nor change the slice or the rows, which it may keep. A panic of fn goes on
+// through the Update, whose writes are committed. stop ends the calls, except one
+// that is under way.
 func (db *DB) OnCommit(fn func([]store.Change)) (stop func()) { return db.hooks.add(fn) }
 
 // hooks are the functions to call after a commit.
@@ -30,7 +36,7 @@ func (h *hooks) add(fn func([]store.Change)) (stop func()) {
 func (h *hooks) remove(fn *func([]store.Change)) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	var rest []*func([]store.Change) // a new slice: call may be reading the old one
+	var rest []*func([]store.Change) // a new slice: commit may be reading the old one
 	for _, f := range h.list {
 		if f != fn {
 			rest = append(rest, f)
@@ -39,63 +45,42 @@ func (h *hooks) remove(fn *func([]store.Change)) {
 	h.list = rest
 }
 
-func (h *hooks) current() []*func([]store.Change) {
+// commit publishes what writes have made and tells the hooks. A hook that was
+// added before hears of it, and one that is added after can see it.
+func (h *hooks) commit(publish func(), writes []store.Change) {
 	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.list
-}
-
-func (h *hooks) active() bool { return len(h.current()) > 0 }
-
-func (h *hooks) call(changes []store.Change) {
+	publish()
+	list := h.list
+	h.mu.Unlock()
+	if len(list) == 0 {
+		return
+	}
+	changes := merge(writes)
 	if len(changes) == 0 {
 		return
 	}
-	for _, fn := range h.current() {
+	for _, fn := range list {
 		(*fn)(changes)
 	}
 }
 
-// changeLog collects the changes of a transaction. A nil log collects nothing.
-type changeLog struct {
-	list  []store.Change
-	place map[rowID]int // in list
-}
-
-type rowID struct {
-	schema *store.Schema
-	key    store.Key
-}
-
-func (l *changeLog) add(s *store.Schema, before, after any) {
-	if l == nil {
-		return
+// merge makes one change of all the writes to a row, and none if it is not there
+// before and after. It uses the slice that it is given.
+func merge(writes []store.Change) []store.Change {
+	type rowID struct {
+		schema *store.Schema
+		key    store.Key
 	}
-	row := after
-	if row == nil {
-		row = before
-	}
-	id := rowID{s, s.Key(row)}
-	if i, ok := l.place[id]; ok {
-		l.list[i].After = after
-		return
-	}
-	if l.place == nil {
-		l.place = map[rowID]int{}
-	}
-	l.place[id] = len(l.list)
-	l.list = append(l.list, store.Change{Schema: s, Key: id.key, Before: before, After: after})
-}
-
-func (l *changeLog) changes() []store.Change {
-	if l == nil {
-		return nil
-	}
-	changes := l.list[:0]
-	for _, c := range l.list {
-		if c.Before != nil || c.After != nil {
-			changes = append(changes, c)
+	place := map[rowID]int{}
+	merged := writes[:0]
+	for _, w := range writes {
+		id := rowID{w.Schema, w.Key}
+		if i, ok := place[id]; ok {
+			merged[i].After = w.After
+			continue
 		}
+		place[id] = len(merged)
+		merged = append(merged, w)
 	}
-	return changes
+	return slices.DeleteFunc(merged, func(c store.Change) bool { return c.Before == nil && c.After == nil })
 }

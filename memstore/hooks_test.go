@@ -71,6 +71,59 @@ func TestOnCommitDoesNotSeeWhatIsNotCommitted(t *testing.T) {
 	}
 }
 
+// TestOnCommitMissesNothingThatAViewDoesNotSee adds a hook while a transaction is
+// under way, as a reader does that wants to follow from what it sees.
+func TestOnCommitMissesNothingThatAViewDoesNotSee(t *testing.T) {
+	db := openPhones(t, 1)
+	var commits *[][]store.Change
+	must(t, db.Update(t.Context(), func(tx store.Tx) error {
+		must(t, phones.Replace(t.Context(), tx, &phone{ID: 1, Model: "changed"}))
+		commits, _ = recordChanges(db)
+		if got := models(t, db)[1]; got != "model 1" {
+			t.Errorf("a View sees %q, want what is committed", got)
+		}
+		return nil
+	}))
+	if len(*commits) != 1 {
+		t.Errorf("%d commits were reported, want 1", len(*commits))
+	}
+}
+
+// TestOnCommitMayReadAndStop does in a hook what a hook may do.
+func TestOnCommitMayReadAndStop(t *testing.T) {
+	db := openPhones(t, 1)
+	var seen []string
+	var stop func()
+	stop = db.OnCommit(func([]store.Change) {
+		seen = append(seen, models(t, db)[1])
+		stop()
+		db.OnCommit(func([]store.Change) { seen = append(seen, "next") })
+	})
+	setModel(t, db, 1, "a")
+	setModel(t, db, 1, "b")
+	if diff := cmp.Diff([]string{"a", "next"}, seen); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestAPanicOfAHookLeavesTheCommitAndTheDatabaseUsable(t *testing.T) {
+	db := openPhones(t, 1)
+	stop := db.OnCommit(func([]store.Change) { panic("hook") })
+	func() {
+		defer func() {
+			if got := recover(); got != "hook" {
+				t.Errorf("Update panicked with %v, want hook", got)
+			}
+		}()
+		setModel(t, db, 1, "committed")
+	}()
+	if got := models(t, db)[1]; got != "committed" {
+		t.Errorf("the model is %q, want committed", got)
+	}
+	stop()
+	setModel(t, db, 1, "after")
+}
+
 func TestOnCommitEndsWithStop(t *testing.T) {
 	db := openPhones(t, 1)
 	first, stop := recordChanges(db)

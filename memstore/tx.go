@@ -81,8 +81,8 @@ func (tx *readTx) first(t *table, ix *index, key store.Key) (any, error) {
 type tx struct {
 	readTx
 	work   *memdb.MemDB
-	writer *memdb.Txn // nil if nothing is pending
-	log    *changeLog
+	writer *memdb.Txn     // nil if nothing is pending
+	writes []store.Change // one for each write
 }
 
 var _ store.Tx = (*tx)(nil)
@@ -90,13 +90,9 @@ var _ store.Tx = (*tx)(nil)
 // batch is how many unique keys are written before they are flushed.
 const batch = 2000
 
-func newTx(l *layout, s *state, logged bool) *tx {
+func newTx(l *layout, s *state) *tx {
 	work := s.mem.Snapshot()
-	t := &tx{readTx: readTx{layout: l, mem: work.Txn(false), rows: slices.Clone(s.rows)}, work: work}
-	if logged {
-		t.log = &changeLog{}
-	}
-	return t
+	return &tx{readTx: readTx{layout: l, mem: work.Txn(false), rows: slices.Clone(s.rows)}, work: work}
 }
 
 // commit ends the transaction and returns the state that it has made.
@@ -139,8 +135,6 @@ func (tx *tx) Query(ctx context.Context, s *store.Schema, q *store.Query) (*stor
 	return tx.readTx.Query(ctx, s, q)
 }
 
-func (tx *tx) changes() []store.Change { return tx.log.changes() }
-
 func (tx *tx) Insert(ctx context.Context, s *store.Schema, row any) error {
 	if err := tx.usable(ctx); err != nil {
 		return err
@@ -154,7 +148,7 @@ func (tx *tx) Insert(ctx context.Context, s *store.Schema, row any) error {
 		return err
 	}
 	tx.rows[t.number]++
-	return tx.write(t, nil, row, nil, keys)
+	return tx.write(t, store.Change{Schema: s, Key: keys[0].key, After: row}, nil, keys)
 }
 
 func (tx *tx) Replace(ctx context.Context, s *store.Schema, row any) error {
@@ -173,7 +167,7 @@ func (tx *tx) Replace(ctx context.Context, s *store.Schema, row any) error {
 	if err := tx.checkUnique("replace", t, keys, before); err != nil {
 		return err
 	}
-	return tx.write(t, before, row, t.uniqueKeys(before), keys)
+	return tx.write(t, store.Change{Schema: s, Key: keys[0].key, Before: before, After: row}, t.uniqueKeys(before), keys)
 }
 
 func (tx *tx) Delete(ctx context.Context, s *store.Schema, key store.Key) error {
@@ -189,7 +183,7 @@ func (tx *tx) Delete(ctx context.Context, s *store.Schema, key store.Key) error 
 		return err
 	}
 	tx.rows[t.number]--
-	return tx.write(t, before, nil, t.uniqueKeys(before), nil)
+	return tx.write(t, store.Change{Schema: s, Key: key, Before: before}, t.uniqueKeys(before), nil)
 }
 
 // existing returns the row with a primary key, or ErrNotFound.
@@ -216,25 +210,24 @@ func (tx *tx) checkUnique(op string, t *table, keys []uniqueKey, before any) err
 	return nil
 }
 
-// write puts after in the place of before, which have the unique keys given; nil
-// stands for no row.
-func (tx *tx) write(t *table, before, after any, keysBefore, keysAfter []uniqueKey) error {
+// write makes a change, which frees and takes unique keys.
+func (tx *tx) write(t *table, c store.Change, freed, taken []uniqueKey) error {
 	tx.startWriting()
 	var err error
-	if after != nil {
-		err = tx.writer.Insert(t.name, after)
+	if c.After != nil {
+		err = tx.writer.Insert(t.name, c.After)
 	} else {
-		err = tx.writer.Delete(t.name, before)
+		err = tx.writer.Delete(t.name, c.Before)
 	}
 	if err != nil { // an index function failed, which ours do not
 		return err
 	}
-	for _, k := range keysBefore {
+	for _, k := range freed {
 		tx.pending[k] = nil
 	}
-	for _, k := range keysAfter {
-		tx.pending[k] = after
+	for _, k := range taken {
+		tx.pending[k] = c.After
 	}
-	tx.log.add(t.schema, before, after)
+	tx.writes = append(tx.writes, c)
 	return nil
 }
