@@ -55,7 +55,8 @@ type Field[T any] struct {
 }
 
 // Column declares a field that every record has. get must not keep or change
-// the record; a set may be in any order.
+// the record; a set may be in any order. Where a date can be the zero Date, or a
+// UUID empty, which are values of no database, the field is [Nullable].
 func Column[T any, V Value](name string, get func(*T) V) Field[T] {
 	f := newField(name, func(r *T) (V, bool) { return get(r), true })
 	f.info.Nullable = false

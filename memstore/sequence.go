@@ -2,6 +2,8 @@ package memstore
 
 import (
 	"context"
+	"fmt"
+	"math"
 
 	"github.com/hashicorp/go-memdb"
 
@@ -53,6 +55,9 @@ func (tx *tx) Next(ctx context.Context, name string) (int64, error) {
 	last, err := tx.Last(ctx, name)
 	if err != nil {
 		return 0, err
+	}
+	if last == math.MaxInt64 {
+		return 0, fmt.Errorf("memstore: sequence %q has no number left", name)
 	}
 	return last + 1, tx.setLast(name, last+1)
 }

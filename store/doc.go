@@ -24,6 +24,12 @@
 // caller's own; a backend may keep and share what Table hands it, as long as
 // nobody changes it. Text in records and keys is UTF-8 without U+0000.
 //
+// A backend may keep records as JSON, in the form that encoding/json gives them,
+// and fill new ones from it. What a record holds must survive that: it is in
+// exported fields, none of which JSON leaves out. A backend may take values of
+// fields and keys out of a record when it is written, so that they must depend
+// on nothing but the record.
+//
 // # Errors
 //
 // What a backend refuses comes back as an [*Error] that wraps [ErrNotFound],

@@ -114,7 +114,9 @@ func NewUnique[K, P comparable, T any](t *Table[P, T], name string, key func(*T)
 }
 
 // On says that the index's key is the value of a filterable field, missing where
-// the field is null, so that queries about the field can use the index.
+// the field is null, so that queries about the field can use the index. It is a
+// promise that nothing checks: K has to be the Go type of the field's kind, or one
+// that is encoded like it.
 func (u *Unique[K, T]) On(field string) *Unique[K, T] {
 	u.schema.field(field)
 	u.index.Field = field

@@ -11,7 +11,8 @@ import (
 
 // Key is a key of a record in a form that a backend can store and compare: keys
 // of one index compare, byte by byte, as the values they were made from do, and
-// none is a prefix of another.
+// none is a prefix of another. The bytes are any, also zero: a column for keys is
+// one of bytes, not of text.
 type Key string
 
 // Appender is implemented by key types of a program's own. AppendKey appends

@@ -14,8 +14,8 @@ type Schema struct {
 	rows rowFuncs
 }
 
-// New returns an empty row, to be filled by a backend that stores rows in a form
-// of its own, such as JSON.
+// New returns an empty row, a pointer to the zero record, to be filled by a
+// backend that stores rows in a form of its own, such as JSON.
 func (s *Schema) New() any { return s.rows.newRow() }
 
 // Copy returns a copy of a row that shares nothing with it.
@@ -39,7 +39,7 @@ func (s *Schema) Compare(order []filter.Order) (func(a, b any) int, error) {
 }
 
 // Value returns the value of a filterable field of a row, and false if the row
-// has none. Its type is that of the field's [filter.Kind].
+// has none. Its type is that of the field's [filter.Kind]; a set is a new slice.
 func (s *Schema) Value(row any, field string) (any, bool) { return s.rows.value(row, field) }
 
 // Primary returns the index of the primary key.

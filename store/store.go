@@ -10,9 +10,10 @@ import (
 // DB is a database of the tables it was opened with. It is safe for concurrent
 // use.
 type DB interface {
-	// View calls fn with a snapshot of the database: everything fn reads is
-	// of one moment between commits, and Updates can commit meanwhile. It
-	// returns fn's error as it is, and ctx's error if ctx ended before.
+	// View calls fn, once, with a snapshot of the database: everything fn
+	// reads is of one moment between commits, and Updates can commit
+	// meanwhile. It returns fn's error as it is, and ctx's error if ctx
+	// ended before.
 	View(ctx context.Context, fn func(ReadTx) error) error
 
 	// Update calls fn with a transaction, in which fn sees its own writes.
@@ -25,6 +26,13 @@ type DB interface {
 	// may run fn again to achieve that, so that fn must have no effect but
 	// through its Tx; when it gives up, it returns ErrConflict. An Update
 	// inside fn on the same DB can wait for itself until ctx ends.
+	//
+	// A failure of the backend, such as a lost connection or a conflict, can
+	// come from any method of the Tx. Nothing is committed after it, even if
+	// fn drops the error and returns nil: Update runs fn again, whatever fn
+	// has made of the error, or returns an error. If a backend cannot know
+	// whether a commit took place, it returns an error that is neither
+	// ErrConflict nor ctx's.
 	Update(ctx context.Context, fn func(Tx) error) error
 }
 
@@ -33,12 +41,14 @@ type DB interface {
 // Rows that it returns are not the caller's: they must not be changed.
 type ReadTx interface {
 	// Get returns the row that has a key in a unique index of the table,
-	// the primary one among them, or ErrNotFound.
+	// the primary one among them, or ErrNotFound. ix is one of s.Indexes.
 	Get(ctx context.Context, s *Schema, ix *Index, key Key) (any, error)
 
 	// Query returns the page of rows that q describes and how many rows
-	// match in all. The filter in q has been checked by s. A Query that
-	// looks at many rows gives up, with ctx's error, when ctx ends.
+	// match in all. q has been checked: its filter is one that s.Check
+	// returned, of any breadth, its order is one that s.Compare accepts. q
+	// must not be changed. A Query that looks at many rows gives up, with
+	// ctx's error, when ctx ends.
 	Query(ctx context.Context, s *Schema, q *Query) (*Result, error)
 
 	// Last returns the number that Next of a sequence gave last, or that
@@ -46,8 +56,9 @@ type ReadTx interface {
 	Last(ctx context.Context, sequence string) (int64, error)
 }
 
-// Tx reads and writes records. A write that fails changes nothing and leaves
-// the transaction usable.
+// Tx reads and writes records. A method that returns ErrNotFound or ErrExists has
+// changed nothing and leaves the transaction usable. After any other error the
+// function of the transaction should return.
 type Tx interface {
 	ReadTx
 
@@ -65,7 +76,9 @@ type Tx interface {
 
 	// Next returns the next number of a sequence: 1 at first, and always
 	// greater than what it has returned in a committed transaction. There
-	// can be gaps, where a transaction was not committed.
+	// can be gaps, where a transaction was not committed. It fails if no
+	// int64 is left. A sequence has any text as its name and need not be
+	// declared.
 	Next(ctx context.Context, sequence string) (int64, error)
 
 	// Reserve makes Next of the sequence return numbers greater than n only.

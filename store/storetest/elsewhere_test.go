@@ -6,6 +6,7 @@ import (
 	"errors"
 	"iter"
 	"maps"
+	"math"
 	"slices"
 	"sync"
 	"testing"
@@ -229,9 +230,12 @@ func (tx *elsewhereTx) Next(_ context.Context, sequence string) (int64, error) {
 		return 0, tx.err
 	}
 	n := tx.sequences[sequence]
-	if n == 0 {
+	switch {
+	case n == 0:
 		n = 1
-	} else {
+	case n > math.MaxInt64-7:
+		return 0, errors.New("no number left")
+	default:
 		n += 7
 	}
 	tx.sequences[sequence] = n

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"math"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -18,6 +19,7 @@ func testSequences(t *testing.T, open opener) {
 		{"a sequence may have any name", sequenceNames},
 		{"Next is greater than what is reserved", reserveLeaps},
 		{"Reserve of what is given already does nothing", reserveBehind},
+		{"Next fails when no number is left", noNumberLeft},
 		{"Reserve is rolled back or kept, but never loses a number", reserveRolledBack},
 	})
 }
@@ -167,6 +169,22 @@ func reserveBehind(t *testing.T, db store.DB) {
 	if n := next(t, db, "fresh"); n != 1 {
 		t.Errorf("Next = %d at first, want 1", n)
 	}
+}
+
+// noNumberLeft does not go on after Next has failed: a backend may not be able to.
+func noNumberLeft(t *testing.T, db store.DB) {
+	update(t, db, func(tx store.Tx) error { return tx.Reserve(t.Context(), "ids", math.MaxInt64) })
+	err := tryUpdate(t, db, func(tx store.Tx) error {
+		n, err := tx.Next(t.Context(), "ids")
+		if err == nil {
+			t.Errorf("Next = %d after the greatest number", n)
+		}
+		return err
+	})
+	if err == nil {
+		t.Error("the Update succeeded")
+	}
+	wantLast(t, db, "ids", math.MaxInt64)
 }
 
 func reserveRolledBack(t *testing.T, db store.DB) {
