@@ -26,13 +26,14 @@ func (Cmp) expr() {}
 func (And) expr() {}
 func (Or) expr()  {}
 
-// String returns the comparison as it reads in SQL, such as age >= 42.
+// String returns the comparison as it reads in SQL, such as age >= 42. A long text
+// is cut.
 func (c Cmp) String() string {
 	switch {
 	case c.Op == IsNull || c.Op == NotNull:
 		return c.Field + " " + c.Op.String()
 	case isText(c.Value):
-		return fmt.Sprintf("%s %v %q", c.Field, c.Op, c.Value)
+		return fmt.Sprintf("%s %v %q", c.Field, c.Op, clip(c.Value.(string)))
 	default:
 		return fmt.Sprintf("%s %v %v", c.Field, c.Op, c.Value)
 	}

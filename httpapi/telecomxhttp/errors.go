@@ -21,7 +21,7 @@ func errorBody(e *telecomx.Error) any { return envelope{e.Status, e.Code, e.Mess
 // refuse answers with an error: its status and body.
 func (h *handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	e, ok := errors.AsType[*telecomx.Error](err)
-	if !ok {
+	if !ok || !rest.IsRefusal(e.Status) {
 		e = telecomx.ErrInternal
 	}
 	if errors.Is(e, telecomx.ErrInternal) {

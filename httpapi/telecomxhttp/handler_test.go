@@ -113,6 +113,7 @@ func TestWhatGoesWrongIsLoggedAndNotTold(t *testing.T) {
 	for _, err := range []error{
 		errors.New("disk full"),
 		&telecomx.Error{Status: 500, Code: "internal_error", Message: "Internal server error", Err: errors.New("disk full")},
+		&telecomx.Error{Code: "without a status", Err: errors.New("disk full")},
 	} {
 		var log bytes.Buffer
 		svc := *p.svc

@@ -126,7 +126,7 @@ func (c *call) write(w http.ResponseWriter, answer reply) {
 // not told, into the log.
 func (c *call) wireError(err error) *voipnow.Error {
 	e, ok := errors.AsType[*voipnow.Error](err)
-	if !ok {
+	if !ok || !rest.IsRefusal(e.Status) {
 		e = voipnow.ErrInternal
 	}
 	if e.Is(voipnow.ErrInternal) {

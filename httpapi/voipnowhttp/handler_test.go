@@ -145,7 +145,7 @@ func TestTheCauseOfAnInternalErrorIsLoggedAndNotTold(t *testing.T) {
 	cause := errors.New("the disk is on fire")
 	for _, err := range []error{cause, &voipnow.Error{
 		Status: 500, Code: voipnow.ErrInternal.Code, Message: voipnow.ErrInternal.Message, Err: cause,
-	}} {
+	}, &voipnow.Error{Code: "without_a_status", Err: cause}} {
 		svc := *newPBX(t).svc
 		svc.Calls, svc.Auth = brokenCalls{svc.Calls, err}, brokenAuth{svc.Auth, err}
 		log := new(strings.Builder)

@@ -136,9 +136,7 @@ func (h *handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
 
 // wireError puts any error into the vendor's terms.
 func wireError(err error) *xivo.Error {
-	// A service of another maker may have forgotten the status, which cannot be
-	// answered then.
-	if e, ok := errors.AsType[*xivo.Error](err); ok && 400 <= e.Status && e.Status <= 599 {
+	if e, ok := errors.AsType[*xivo.Error](err); ok && rest.IsRefusal(e.Status) {
 		return e
 	}
 	if e, ok := errors.AsType[*rest.BodyError](err); ok {

@@ -42,3 +42,7 @@ func Write(w http.ResponseWriter, r *http.Request, status int, contentType strin
 		w.Write(body)
 	}
 }
+
+// IsRefusal reports whether an answer with a status refuses something. The error
+// of a service of another maker may lack a status, which cannot be answered.
+func IsRefusal(status int) bool { return 400 <= status && status <= 599 }
