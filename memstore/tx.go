@@ -76,8 +76,7 @@ func (tx *readTx) first(t *table, ix *index, key store.Key) (any, error) {
 //
 // Writes go to writer, and their unique keys to the overlay, until a flush
 // commits them to the private copy: before a query, which has to see them in
-// every index, and when there are many, because go-memdb becomes slow when one
-// transaction holds thousands of changes.
+// every index, and when there are many, so that the overlay stays small.
 type tx struct {
 	readTx
 	work   *memdb.MemDB
