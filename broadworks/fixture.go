@@ -48,11 +48,7 @@ type UserRecord struct {
 // ParseFixture reads a fixture from JSON. An unknown member is an error, which
 // names its path.
 func ParseFixture(data []byte) (*Fixture, error) {
-	f := &Fixture{}
-	if err := strictjson.Unmarshal(data, f); err != nil {
-		return nil, err
-	}
-	return f, nil
+	return strictjson.Parse[Fixture](data)
 }
 
 //go:embed documentation.json
@@ -62,11 +58,7 @@ var documentation []byte
 // request that the vendor's pages print succeeds. Everyone knows its passwords
 // and tokens.
 func Documentation() *Fixture {
-	f, err := ParseFixture(documentation)
-	if err != nil {
-		panic("broadworks: documentation.json: " + err.Error())
-	}
-	return f
+	return strictjson.MustParse[Fixture]("broadworks: documentation.json", documentation)
 }
 
 // DocumentationAccount is the account of the documentation fixture for requests

@@ -125,12 +125,14 @@ func (tx *tx) startWriting() {
 	}
 }
 
-// Query flushes what a query has to see.
+// Query flushes what a query has to see. How many rows there are is known.
 func (tx *tx) Query(ctx context.Context, s *store.Schema, q *store.Query) (*store.Result, error) {
 	if err := tx.usable(ctx); err != nil {
 		return nil, err
 	}
-	tx.flush()
+	if q.Filter != nil || !q.CountOnly {
+		tx.flush()
+	}
 	return tx.readTx.Query(ctx, s, q)
 }
 

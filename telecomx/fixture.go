@@ -19,11 +19,7 @@ type Fixture struct {
 // ParseFixture reads a fixture from JSON. An unknown member is an error, which
 // names its path.
 func ParseFixture(data []byte) (*Fixture, error) {
-	f := &Fixture{}
-	if err := strictjson.Unmarshal(data, f); err != nil {
-		return nil, err
-	}
-	return f, nil
+	return strictjson.Parse[Fixture](data)
 }
 
 //go:embed documentation.json
@@ -34,11 +30,7 @@ var documentation []byte
 // page prints ids of 23 characters, or the same id for two things, the fixture has
 // corrected ones. Everyone knows its passwords and tokens.
 func Documentation() *Fixture {
-	f, err := ParseFixture(documentation)
-	if err != nil {
-		panic("telecomx: documentation.json: " + err.Error())
-	}
-	return f
+	return strictjson.MustParse[Fixture]("telecomx: documentation.json", documentation)
 }
 
 // What is needed to call the API on the documentation fixture.

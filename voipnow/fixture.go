@@ -26,11 +26,7 @@ type Fixture struct {
 // ParseFixture reads a fixture from JSON. An unknown member is an error, which
 // names its path.
 func ParseFixture(data []byte) (*Fixture, error) {
-	f := &Fixture{}
-	if err := strictjson.Unmarshal(data, f); err != nil {
-		return nil, err
-	}
-	return f, nil
+	return strictjson.Parse[Fixture](data)
 }
 
 //go:embed documentation.json
@@ -39,11 +35,7 @@ var documentation []byte
 // Documentation returns the documentation fixture: a small PBX on which every
 // request that the vendor's pages print succeeds.
 func Documentation() *Fixture {
-	f, err := ParseFixture(documentation)
-	if err != nil {
-		panic("voipnow: documentation.json: " + err.Error())
-	}
-	return f
+	return strictjson.MustParse[Fixture]("voipnow: documentation.json", documentation)
 }
 
 // DocumentationToken is the token of the documentation fixture, and

@@ -295,7 +295,6 @@ type requestWriter struct {
 	list    *listRow
 	periods periods
 	today   Date
-	kept    bool // the period of an empty store is
 }
 
 func (c *core) newRequestWriter(ctx context.Context, tx store.ReadTx, list UUID) (*requestWriter, error) {
@@ -360,12 +359,8 @@ func (w *requestWriter) insert(ctx context.Context, tx store.Tx, row *requestRow
 
 // add stores a request at the end.
 func (w *requestWriter) add(ctx context.Context, tx store.Tx, row *requestRow) (err error) {
-	// Once only: reading between writes is dear.
-	if !w.kept {
-		if err := keepAllDay(ctx, tx, w.periods); err != nil {
-			return err
-		}
-		w.kept = true
+	if err := keepAllDay(ctx, tx, w.periods); err != nil {
+		return err
 	}
 	if row.Seq, err = tx.Next(ctx, requestSequence); err != nil {
 		return err

@@ -52,11 +52,7 @@ type CallbackListRef struct {
 // ParseFixture reads a fixture from JSON. An unknown member is an error, which
 // names its path.
 func ParseFixture(data []byte) (*Fixture, error) {
-	f := &Fixture{}
-	if err := strictjson.Unmarshal(data, f); err != nil {
-		return nil, err
-	}
-	return f, nil
+	return strictjson.Parse[Fixture](data)
 }
 
 //go:embed documentation.json
@@ -65,11 +61,7 @@ var documentation []byte
 // Documentation returns the documentation fixture: a small PBX on which every
 // request that the vendor's page prints succeeds or shows its documented error.
 func Documentation() *Fixture {
-	f, err := ParseFixture(documentation)
-	if err != nil {
-		panic("xivo: documentation.json: " + err.Error())
-	}
-	return f
+	return strictjson.MustParse[Fixture]("xivo: documentation.json", documentation)
 }
 
 // DocumentationToken is the token of the documentation fixture. Everyone knows

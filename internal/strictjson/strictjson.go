@@ -52,6 +52,25 @@ func Unmarshal(data []byte, v any) error {
 	return decode("", raw, reflect.ValueOf(v).Elem())
 }
 
+// Parse is Unmarshal into a new value.
+func Parse[T any](data []byte) (*T, error) {
+	v := new(T)
+	if err := Unmarshal(data, v); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// MustParse is Parse of a document that is part of the program; it panics with
+// the document's name if that is wrong.
+func MustParse[T any](name string, data []byte) *T {
+	v, err := Parse[T](data)
+	if err != nil {
+		panic(name + ": " + err.Error())
+	}
+	return v
+}
+
 func syntaxError(data []byte, err error) error {
 	e, ok := errors.AsType[*json.SyntaxError](err)
 	if !ok {

@@ -264,3 +264,15 @@ func FuzzUnmarshal(f *testing.F) {
 		}
 	})
 }
+
+func TestMustParsePanicsWithTheNameOfTheDocument(t *testing.T) {
+	if v := strictjson.MustParse[document]("a.json", []byte(`{"name":"a"}`)); v.Name != "a" {
+		t.Errorf("name is %q", v.Name)
+	}
+	defer func() {
+		if got, want := recover(), "a.json: nobody: unknown member"; got != want {
+			t.Errorf("panic %v, want %s", got, want)
+		}
+	}()
+	strictjson.MustParse[document]("a.json", []byte(`{"nobody":1}`))
+}
