@@ -37,6 +37,14 @@ var (
 	ErrInternal  = kind(500, "Internal Server Error")
 )
 
+// Errors returns the kinds of refusal, in the order of the variables.
+func Errors() []*Error {
+	return []*Error{
+		ErrBadRequest, ErrFailedToUpdate, ErrUnauthorized, ErrAuthentication, ErrForbidden,
+		ErrNotFound, ErrNotAssigned, ErrTooLarge, ErrMediaType, ErrInternal,
+	}
+}
+
 func kind(status int, message string) *Error {
 	return &Error{Status: status, Code: status, Message: message}
 }

@@ -26,6 +26,13 @@ func (l Level) valid() bool {
 // Operation is the name of an operation of the API.
 type Operation string
 
+// Vendor returns the name of this package, which tells operations of the same name
+// with several vendors apart.
+func (Operation) Vendor() string { return "broadworks" }
+
+// String returns the name.
+func (op Operation) String() string { return string(op) }
+
 // The operations.
 const (
 	Login                  Operation = "Login"

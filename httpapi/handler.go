@@ -15,6 +15,7 @@ import (
 
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/httpapi/broadworkshttp"
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
 	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
 	"github.com/pbxkit/pbxkit/httpapi/voipnowhttp"
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
@@ -41,24 +42,24 @@ type Options struct {
 }
 
 // NewHandler returns a handler that gives each request to the vendor below one of
-// whose prefixes its path is. It never redirects, and is safe for concurrent use.
-func NewHandler(services Services, opts Options) (http.Handler, error) {
-	h := &handler{}
+// whose prefixes its path is.
+func NewHandler(services Services, opts Options) (*Handler, error) {
+	h := &Handler{}
 	if svc := services.XiVO; svc != nil {
 		vendor, err := xivohttp.NewHandler(svc, opts.XiVO)
-		h.mount(vendor, err, xivohttp.Prefix)
+		h.mount("xivo", vendor, err, xivohttp.Prefix)
 	}
 	if svc := services.VoipNow; svc != nil {
 		vendor, err := voipnowhttp.NewHandler(svc, opts.VoipNow)
-		h.mount(vendor, err, opts.VoipNow.ServedPrefixes()...)
+		h.mount("voipnow", vendor, err, opts.VoipNow.ServedPrefixes()...)
 	}
 	if svc := services.TelecomX; svc != nil {
 		vendor, err := telecomxhttp.NewHandler(svc, opts.TelecomX)
-		h.mount(vendor, err, telecomxhttp.Prefixes()...)
+		h.mount("telecomx", vendor, err, telecomxhttp.Prefixes()...)
 	}
 	if svc := services.BroadWorks; svc != nil {
 		vendor, err := broadworkshttp.NewHandler(svc, opts.BroadWorks)
-		h.mount(vendor, err, opts.BroadWorks.ServedPrefixes()...)
+		h.mount("broadworks", vendor, err, opts.BroadWorks.ServedPrefixes()...)
 	}
 	if h.err != nil {
 		return nil, fmt.Errorf("httpapi: %w", h.err)
@@ -66,32 +67,73 @@ func NewHandler(services Services, opts Options) (http.Handler, error) {
 	return h, nil
 }
 
-// handler dispatches by prefix.
-type handler struct {
+// Handler dispatches by prefix. It never redirects, and is safe for concurrent use.
+type Handler struct {
 	mounts []mount
 	err    error // the first of a vendor
 }
 
-type mount struct {
-	prefix  []string // segments
-	handler http.Handler
+// adapter is what serves a vendor.
+type adapter interface {
+	http.Handler
+	Match(r *http.Request) (Match, bool)
+	Refuse(w http.ResponseWriter, r *http.Request, err error)
 }
 
-func (h *handler) mount(vendor http.Handler, err error, prefixes ...string) {
+type mount struct {
+	vendor string
+	prefix []string // segments
+	adapter
+}
+
+func (h *Handler) mount(vendor string, a adapter, err error, prefixes ...string) {
 	if h.err == nil {
 		h.err = err
 	}
 	for _, prefix := range prefixes {
-		h.mounts = append(h.mounts, mount{strings.Split(strings.Trim(prefix, "/"), "/"), vendor})
+		h.mounts = append(h.mounts, mount{vendor, strings.Split(strings.Trim(prefix, "/"), "/"), a})
 	}
 }
 
-func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	for _, m := range h.mounts {
-		if under(r.URL.Path, m.prefix) {
-			m.handler.ServeHTTP(w, r)
-			return
+// find returns the vendor below one of whose prefixes a path is, or nil.
+func (h *Handler) find(path string) *mount {
+	for i := range h.mounts {
+		if under(path, h.mounts[i].prefix) {
+			return &h.mounts[i]
 		}
+	}
+	return nil
+}
+
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if m := h.find(r.URL.Path); m != nil {
+		m.ServeHTTP(w, r)
+		return
+	}
+	http.NotFound(w, r)
+}
+
+// Match is the operation that serves a request.
+type Match = rest.Match
+
+// Match returns which vendor has the path of a request, by the name of the vendor's
+// package, and the operation that serves the request, if there is one. It is for
+// who stands in front of the handler, to count or to log by operation.
+func (h *Handler) Match(r *http.Request) (vendor string, match Match, ok bool) {
+	m := h.find(r.URL.Path)
+	if m == nil {
+		return "", Match{}, false
+	}
+	match, ok = m.Match(r)
+	return m.vendor, match, ok
+}
+
+// Refuse answers a request with an error, in the terms of the vendor that has its
+// path: one of the vendor's own is answered as if the service had returned it.
+func (h *Handler) Refuse(w http.ResponseWriter, r *http.Request, err error) {
+	if m := h.find(r.URL.Path); m != nil {
+		m.Refuse(w, r, err)
+		return
 	}
 	http.NotFound(w, r)
 }

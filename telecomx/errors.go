@@ -45,6 +45,15 @@ var (
 	ErrInternal = &Error{Status: 500, Code: "internal_error", Message: "Internal server error"}
 )
 
+// Errors returns the kinds of refusal, in the order of the variables.
+func Errors() []*Error {
+	return []*Error{
+		ErrLoginRequired, ErrFormat, ErrInvalidToken, ErrExpired, ErrAccessDenied,
+		ErrCustomerNotFound, ErrCustomerInvalid, ErrMusicNotFound, ErrNotFound, ErrBadRequest,
+		ErrInUse, ErrName, ErrInvalidValue, ErrInternal,
+	}
+}
+
 // Error returns the code, the message and the cause.
 func (e *Error) Error() string {
 	msg := "telecomx: " + e.Code + ": " + e.Message

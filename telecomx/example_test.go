@@ -103,7 +103,7 @@ func ExampleSessionService() {
 	ctx := context.Background()
 	svc := newExample(ctx)
 
-	session, err := svc.Sessions.Login(ctx, telecomx.Login{Username: "user@domain.com", Password: "mysecret password"})
+	session, err := svc.Sessions.Login(ctx, telecomx.LoginInput{Username: "user@domain.com", Password: "mysecret password"})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -76,7 +76,7 @@ func bearer(token string) telecomx.Credential {
 	return telecomx.Credential{Carrier: telecomx.Bearer, Value: "Bearer " + token}
 }
 
-var userLogin = telecomx.Login{Username: "user@domain.com", Password: "mysecret password"}
+var userLogin = telecomx.LoginInput{Username: "user@domain.com", Password: "mysecret password"}
 
 // use uses a token and returns the error.
 func use(t testing.TB, svc *telecomx.Service, token string) error {
@@ -108,7 +108,7 @@ func TestASessionLastsAsLongAsItIsUsed(t *testing.T) {
 	if _, err := svc.Sessions.Validate(t.Context(), s.Token); !errors.Is(err, telecomx.ErrExpired) {
 		t.Errorf("validate: %v", err)
 	}
-	s, err = svc.Sessions.Login(t.Context(), telecomx.Login{Username: userLogin.Username, Password: userLogin.Password, Persist: true})
+	s, err = svc.Sessions.Login(t.Context(), telecomx.LoginInput{Username: userLogin.Username, Password: userLogin.Password, Persist: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -246,7 +246,7 @@ func TestErrorsHoldNoSecrets(t *testing.T) {
 	const secret = "s3cr3t"
 	owner := telecomx.Caller{Customer: "1234567890ABCDEF12345678", Level: telecomx.Owner}
 	_, wrongToken := svc.Auth.Check(t.Context(), telecomx.Credential{Carrier: telecomx.Bearer, Value: secret})
-	_, wrongLogin := svc.Sessions.Login(t.Context(), telecomx.Login{Username: secret, Password: secret})
+	_, wrongLogin := svc.Sessions.Login(t.Context(), telecomx.LoginInput{Username: secret, Password: secret})
 	_, wrongPIN := svc.Settings.Update(t.Context(), owner, "", telecomx.SettingsInput{MasterPINCode: telecomx.To(secret)})
 	for _, err := range []error{
 		use(t, svc, secret), wrongToken, wrongLogin, wrongPIN,

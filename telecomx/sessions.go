@@ -16,7 +16,7 @@ type SessionService interface {
 	// Login makes a token for an employee (GET and POST /auth/login). Assumed:
 	// an unknown username, a wrong password and an employee of level NO_LOGIN
 	// are the same ErrLoginRequired.
-	Login(ctx context.Context, login Login) (Session, error)
+	Login(ctx context.Context, login LoginInput) (Session, error)
 
 	// Logout ends all tokens that Login gave the caller, not just the one in
 	// use (GET /auth/logout). Assumed: those of machines stay.
@@ -27,9 +27,9 @@ type SessionService interface {
 	Validate(ctx context.Context, token string) (Identity, error)
 }
 
-// Login is a request to log in. The vendor's smsKey and authenticatorToken are
+// LoginInput is a request to log in. The vendor's smsKey and authenticatorToken are
 // accepted and ignored (assumed).
-type Login struct {
+type LoginInput struct {
 	Username string // case does not matter (assumed)
 	Password string
 	Persist  bool // the token is good until logout
@@ -52,7 +52,7 @@ type Identity struct {
 
 type sessions struct{ *core }
 
-func (s sessions) Login(ctx context.Context, login Login) (Session, error) {
+func (s sessions) Login(ctx context.Context, login LoginInput) (Session, error) {
 	return update(ctx, s.core, func(tx store.Tx) (Session, error) {
 		employee, err := s.login(ctx, tx, login)
 		if err != nil {
@@ -70,7 +70,7 @@ func (s sessions) Login(ctx context.Context, login Login) (Session, error) {
 // login returns the employee that a login is for. Whether the username exists must
 // not show in the time that it takes either, so that a password is compared in any
 // case.
-func (s sessions) login(ctx context.Context, tx store.ReadTx, login Login) (*Employee, error) {
+func (s sessions) login(ctx context.Context, tx store.ReadTx, login LoginInput) (*Employee, error) {
 	employee, err := employeeByUsername.Get(ctx, tx, usernameKey(login.Username))
 	if errors.Is(err, store.ErrNotFound) {
 		employee, err = &Employee{Level: NoLogin}, nil

@@ -51,6 +51,16 @@ var (
 	ErrUnsupportedGrantType = &Error{Status: 400, Code: "unsupported_grant_type"}
 )
 
+// Errors returns the kinds of refusal, in the order of the variables.
+func Errors() []*Error {
+	return []*Error{
+		ErrUser, ErrExtension, ErrPhoneCall, ErrView, ErrRequest, ErrFields, ErrCount, ErrStartIndex,
+		ErrFilterBy, ErrFilterOp, ErrFilterValue, ErrSortOrder, ErrAccessDenied, ErrInternal,
+		ErrNotImplemented, ErrInvalidClient, ErrInvalidRequest, ErrUnauthorizedClient,
+		ErrUnsupportedGrantType,
+	}
+}
+
 // invalidParameter is the refusal of a parameter of the query. The codes are
 // documented, the message is assumed.
 func invalidParameter(name string) *Error {

@@ -37,6 +37,15 @@ var (
 	ErrUnhandled        = &Error{Status: 500, Code: "UnhandledError", Message: "Internal error"}
 )
 
+// Errors returns the kinds of refusal, in the order of the variables.
+func Errors() []*Error {
+	return []*Error{
+		ErrLineNotFound, ErrNotFound, ErrQueueNotFound, ErrFileNotFound, ErrDuplicate, ErrConflict,
+		ErrInvalidJSON, ErrInvalidParameter, ErrInvalidFilter, ErrInvalidCSV, ErrUnauthorized,
+		ErrTooLarge, ErrUnsupportedMedia, ErrUnhandled,
+	}
+}
+
 // Error returns the code, the message and the cause.
 func (e *Error) Error() string {
 	msg := "xivo: " + e.Code

@@ -13,7 +13,7 @@ import (
 
 // call is a request whose path and body are read in the vendor's terms.
 type call struct {
-	*handler
+	*Handler
 	w      http.ResponseWriter
 	r      *http.Request
 	op     broadworks.Operation
@@ -39,12 +39,12 @@ func (c *call) object() *rest.Object {
 		return rest.FailedObject(err)
 	}
 	if len(bytes.TrimSpace(body)) > 0 {
-		return rest.ParseObject(body)
+		return rest.ParseObject(c.r.Context(), body)
 	}
 	if c.opts.EmptyBody416 && (c.r.Method == http.MethodPut || c.r.Method == http.MethodPost) {
 		return rest.FailedObject(broadworks.ErrMediaType.Refuse("the body must not be empty"))
 	}
-	return rest.ParseObject([]byte("{}"))
+	return rest.ParseObject(c.r.Context(), []byte("{}"))
 }
 
 // mistake returns the refusal of a request for a mistake in its body; nil if
@@ -62,12 +62,12 @@ func (c *call) mistake(ctx context.Context, wrong error) error {
 // flag reads an argument of a GET, which the vendor documents as a member of the
 // body and its own client sends in the query. The query wins (assumed).
 func (c *call) flag(o *rest.Object, name string) (bool, error) {
-	values, ok := c.r.URL.Query()[name]
-	if !ok {
+	query := rest.Query(c.r)
+	if !query.Has(name) {
 		b := o.NotNull(name).OptBool(name)
 		return b != nil && *b, o.Err()
 	}
-	switch strings.ToLower(values[0]) { // True is how Python writes it
+	switch strings.ToLower(query.Get(name)) { // True is how Python writes it
 	case "true", "1":
 		return true, o.Err()
 	case "false", "0":

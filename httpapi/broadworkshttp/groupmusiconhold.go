@@ -45,6 +45,7 @@ func (o Options) groupSource(s broadworks.GroupSource) groupSource {
 }
 
 func groupMusicInput(o *rest.Object) broadworks.GroupMusicOnHoldInput {
+	o.Ignore("serviceUserId") // read only
 	o.NotNull("useAlternateSourceForInternalCalls", "isActiveDuringCallPark", "isActiveDuringBusyCampOn",
 		"isActiveDuringCallHold", "source", "internalSource")
 	return broadworks.GroupMusicOnHoldInput{

@@ -85,16 +85,16 @@ func (o Options) ServedPrefixes() []string {
 	return o.Prefixes
 }
 
-// handler serves one service.
-type handler struct {
+// Handler serves one service. It is safe for concurrent use.
+type Handler struct {
 	svc      *broadworks.Service
 	opts     Options
 	prefixes []prefix
 }
 
-// NewHandler returns a handler for a service. It is safe for concurrent use. A
-// service whose Auth is nil is refused: nobody would be kept out.
-func NewHandler(svc *broadworks.Service, opts Options) (http.Handler, error) {
+// NewHandler returns a handler for a service. A service whose Auth is nil is refused:
+// nobody would be kept out.
+func NewHandler(svc *broadworks.Service, opts Options) (*Handler, error) {
 	switch {
 	case svc.Auth == nil:
 		return nil, errors.New("broadworkshttp: the service has no Auth")
@@ -102,7 +102,7 @@ func NewHandler(svc *broadworks.Service, opts Options) (http.Handler, error) {
 		return nil, errors.New("broadworkshttp: the service has no Audit for the AuditField")
 	}
 	opts.MaxBody = cmp.Or(opts.MaxBody, rest.DefaultLimit)
-	h := &handler{svc: svc, opts: opts}
+	h := &Handler{svc: svc, opts: opts}
 	for _, p := range opts.ServedPrefixes() {
 		h.prefixes = append(h.prefixes, newPrefix(p))
 	}
@@ -111,16 +111,16 @@ func NewHandler(svc *broadworks.Service, opts Options) (http.Handler, error) {
 
 // ServeHTTP checks in the order that package broadworks assumes: the route, the
 // credential, and then what the services check, with the body among it.
-func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	route, params, ok := h.route(r)
 	if !ok {
-		h.refuse(w, r, broadworks.ErrNotFound.Refuse("there is no such URI, or not with this method; URIs end with /"))
+		h.Refuse(w, r, broadworks.ErrNotFound.Refuse("there is no such URI, or not with this method; URIs end with /"))
 		return
 	}
-	c := &call{handler: h, w: w, r: r, op: broadworks.Operation(route.Name), params: params}
+	c := &call{Handler: h, w: w, r: r, op: broadworks.Operation(route.Name), params: params}
 	answer, err := c.serve(r.Context(), route.Serve)
 	if err != nil {
-		h.refuse(w, r, err)
+		h.Refuse(w, r, err)
 		return
 	}
 	h.answer(w, r, http.StatusOK, answer)
@@ -153,7 +153,7 @@ func (c *call) authenticate(ctx context.Context) (broadworks.Caller, error) {
 	return c.svc.Auth.Check(ctx, credential)
 }
 
-func (h *handler) answer(w http.ResponseWriter, r *http.Request, status int, answer any) {
+func (h *Handler) answer(w http.ResponseWriter, r *http.Request, status int, answer any) {
 	if h.opts.AuditField != "" {
 		status, answer = h.audit(r, status, answer)
 	}
@@ -163,7 +163,7 @@ func (h *handler) answer(w http.ResponseWriter, r *http.Request, status int, ans
 }
 
 // audit numbers an answer.
-func (h *handler) audit(r *http.Request, status int, answer any) (int, any) {
+func (h *Handler) audit(r *http.Request, status int, answer any) (int, any) {
 	id, err := h.svc.Audit.Record(r.Context())
 	if err != nil {
 		h.log(r, err)
@@ -172,8 +172,8 @@ func (h *handler) audit(r *http.Request, status int, answer any) (int, any) {
 	return status, audited{answer, h.opts.AuditField, id}
 }
 
-// refuse answers with an error.
-func (h *handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
+// Refuse answers with an error.
+func (h *Handler) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	e := wireError(err)
 	if e == broadworks.ErrInternal || e.Err != nil {
 		h.log(r, err)
@@ -181,6 +181,6 @@ func (h *handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	h.answer(w, r, e.Status, errorBody(e, h.opts.ErrorBody))
 }
 
-func (h *handler) log(r *http.Request, err error) {
+func (h *Handler) log(r *http.Request, err error) {
 	rest.LogError(h.opts.Logger, r, "unhandled error", err)
 }

@@ -61,6 +61,7 @@ func fileInput(o *rest.Object) *broadworks.AudioFileInput {
 	if o == nil {
 		return nil
 	}
+	o.Ignore("mediaType")
 	in := &broadworks.AudioFileInput{Name: o.String("name")}
 	if in.Name != broadworks.DeleteFile { // which a mediaType has no say in
 		in.MediaType = optText[broadworks.MediaType](o.NotNull("mediaType"), "mediaType")

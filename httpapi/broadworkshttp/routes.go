@@ -47,6 +47,9 @@ func route(op broadworks.Operation, method, path string, e endpoint) rest.Route[
 // Operation describes an operation that is served.
 type Operation = rest.Operation
 
+// Match is the operation that serves a request.
+type Match = rest.Match
+
 // Operations returns what a handler serves, with the paths below GatewayPrefix.
 // Below any other prefix it is the same without the login.
 func Operations() []Operation {
@@ -89,7 +92,7 @@ func (p prefix) cut(segments []string) ([]string, bool) {
 // route returns the route of a request. There is no 405 with this vendor: a method
 // that a path does not have is not found (assumed), nor is a URI without the final
 // slash, whose status the vendor does not say.
-func (h *handler) route(r *http.Request) (*rest.Route[endpoint], rest.Params, bool) {
+func (h *Handler) route(r *http.Request) (*rest.Route[endpoint], rest.Params, bool) {
 	method := rest.HeadAsGet(r.Method)
 	segments, slash := rest.Segments(r)
 	if !slash && !(h.opts.LenientGetSlash && method == http.MethodGet) {
@@ -108,6 +111,15 @@ func (h *handler) route(r *http.Request) (*rest.Route[endpoint], rest.Params, bo
 		}
 	}
 	return nil, rest.Params{}, false
+}
+
+// Match returns the operation that serves a request, if there is one.
+func (h *Handler) Match(r *http.Request) (Match, bool) {
+	route, params, ok := h.route(r)
+	if !ok {
+		return Match{}, false
+	}
+	return rest.NewMatch(route, params), true
 }
 
 // pluralize makes tenants/:tenant_id/groups/:group_id/user a path that there is.

@@ -48,6 +48,7 @@ func wireIDs(c broadworks.Caller) ids {
 // that a member that is missing, or no text, is 401 like one that is wrong.
 func login(ctx context.Context, c *call) (any, error) {
 	o := c.object()
+	o.Ignore("provide_basic_profile")
 	username, password := o.String("username"), o.String("password")
 	if err := o.Err(); err != nil {
 		return nil, bodyError(c.op, err)

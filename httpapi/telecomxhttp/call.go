@@ -2,7 +2,6 @@ package telecomxhttp
 
 import (
 	"net/http"
-	"net/url"
 	"strconv"
 
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
@@ -11,13 +10,13 @@ import (
 
 // call is a request whose parameters and body are read in the vendor's terms.
 type call struct {
-	*handler
+	*Handler
 	r      *http.Request
 	params rest.Params
 	caller telecomx.Caller
 
 	body   *rest.Object // once read
-	values url.Values   // of the query, once read
+	values *rest.Values // of the query, once read
 }
 
 // object reads the body as a JSON object, once: both the token and the members may
@@ -30,9 +29,9 @@ func (c *call) object() *rest.Object {
 }
 
 // query reads the query, once; of a repeated parameter the first counts.
-func (c *call) query() url.Values {
-	if c.values == nil && c.r.URL.RawQuery != "" {
-		c.values = c.r.URL.Query()
+func (c *call) query() *rest.Values {
+	if c.values == nil {
+		c.values = rest.Query(c.r)
 	}
 	return c.values
 }

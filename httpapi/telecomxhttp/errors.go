@@ -18,8 +18,8 @@ type envelope struct {
 
 func errorBody(e *telecomx.Error) any { return envelope{e.Status, e.Code, e.Message} }
 
-// refuse answers with an error: its status and body.
-func (h *handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
+// Refuse answers with an error: its status and body.
+func (h *Handler) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	e, ok := errors.AsType[*telecomx.Error](err)
 	if !ok || !rest.IsRefusal(e.Status) {
 		e = telecomx.ErrInternal

@@ -63,15 +63,15 @@ const (
 	EmptiesOmit                // not at all
 )
 
-// handler serves one service.
-type handler struct {
+// Handler serves one service. It is safe for concurrent use.
+type Handler struct {
 	svc  *telecomx.Service
 	opts Options
 }
 
-// NewHandler returns a handler for a service. It is safe for concurrent use. A
-// service whose Auth is nil is refused: nobody could say who calls.
-func NewHandler(svc *telecomx.Service, opts Options) (http.Handler, error) {
+// NewHandler returns a handler for a service. A service whose Auth is nil is refused:
+// nobody could say who calls.
+func NewHandler(svc *telecomx.Service, opts Options) (*Handler, error) {
 	if svc.Auth == nil {
 		return nil, errors.New("telecomxhttp: the service has no Auth")
 	}
@@ -79,11 +79,14 @@ func NewHandler(svc *telecomx.Service, opts Options) (http.Handler, error) {
 	if opts.ErrorBody == nil {
 		opts.ErrorBody = errorBody
 	}
-	return &handler{svc, opts}, nil
+	return &Handler{svc, opts}, nil
 }
 
 // Operation describes an operation that is served.
 type Operation = rest.Operation
+
+// Match is the operation that serves a request.
+type Match = rest.Match
 
 // Operations returns what a handler serves, in the order of the vendor's
 // reference.
@@ -91,16 +94,16 @@ func Operations() []Operation { return routes.Operations() }
 
 // ServeHTTP checks in the order that is assumed throughout: the route, the token,
 // and then what the service checks: level, reach, body, members, references.
-func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	route, params, ok := h.route(r)
 	if !ok {
-		h.refuse(w, r, telecomx.ErrNotFound)
+		h.Refuse(w, r, telecomx.ErrNotFound)
 		return
 	}
-	c := &call{handler: h, r: r, params: params}
+	c := &call{Handler: h, r: r, params: params}
 	result, err := h.serve(c, route.Serve)
 	if err != nil {
-		h.refuse(w, r, err)
+		h.Refuse(w, r, err)
 		return
 	}
 	h.answer(w, r, result)
@@ -108,7 +111,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // route finds a request's route. Assumed: a slash at the end of a path changes
 // nothing.
-func (h *handler) route(r *http.Request) (*rest.Route[endpoint], rest.Params, bool) {
+func (h *Handler) route(r *http.Request) (*rest.Route[endpoint], rest.Params, bool) {
 	method := rest.HeadAsGet(r.Method)
 	segments, _ := rest.Segments(r)
 	route, params, ok := routes.Lookup(method, segments)
@@ -118,8 +121,17 @@ func (h *handler) route(r *http.Request) (*rest.Route[endpoint], rest.Params, bo
 	return route, params, ok
 }
 
+// Match returns the operation that serves a request, if there is one.
+func (h *Handler) Match(r *http.Request) (Match, bool) {
+	route, params, ok := h.route(r)
+	if !ok {
+		return Match{}, false
+	}
+	return rest.NewMatch(route, params), true
+}
+
 // serve finds out who calls, unless anyone may, and serves the call.
-func (h *handler) serve(c *call, e endpoint) (any, error) {
+func (h *Handler) serve(c *call, e endpoint) (any, error) {
 	if !e.open {
 		caller, err := h.caller(c)
 		if err != nil {
@@ -130,7 +142,7 @@ func (h *handler) serve(c *call, e endpoint) (any, error) {
 	return e.serve(c.r.Context(), h.svc, c)
 }
 
-func (h *handler) caller(c *call) (telecomx.Caller, error) {
+func (h *Handler) caller(c *call) (telecomx.Caller, error) {
 	credential := c.credential()
 	if credential.Carrier == telecomx.NoCarrier && h.opts.AnonymousAs != "" {
 		return h.svc.Auth.As(c.r.Context(), h.opts.AnonymousAs)
@@ -145,7 +157,7 @@ type reply struct {
 	body   any
 }
 
-func (h *handler) answer(w http.ResponseWriter, r *http.Request, result any) {
+func (h *Handler) answer(w http.ResponseWriter, r *http.Request, result any) {
 	full, ok := result.(reply)
 	if !ok {
 		full = reply{body: result}
@@ -157,7 +169,7 @@ func (h *handler) answer(w http.ResponseWriter, r *http.Request, result any) {
 		http.SetCookie(w, full.cookie)
 	}
 	if err := rest.WriteJSON(w, r, full.status, full.body); err != nil {
-		h.refuse(w, r, err)
+		h.Refuse(w, r, err)
 	}
 }
 

@@ -45,8 +45,10 @@ func plainMusic(m telecomx.MusicOnHold) music {
 	return out
 }
 
-// musicInput reads what can be set. Assumed: a customer that is null is none.
+// musicInput reads what can be set. Assumed: a customer that is null is none, and what
+// a class shows beside that can be sent back.
 func musicInput(o *rest.Object) telecomx.MusicInput {
+	o.Ignore("_id", "audio")
 	in := telecomx.MusicInput{Malformed: o.Err() != nil, Name: text[string](o, "name"), Random: boolean(o, "random")}
 	if customer := text[string](o, "customer"); customer.Sent && !customer.Null {
 		in.Customer = &customer.Value

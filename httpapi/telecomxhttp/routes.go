@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/telecomx"
 )
 
 // endpoint is how a route is served.
@@ -15,39 +16,39 @@ type endpoint struct {
 // routes are all operations, in the order of the vendor's reference. One table
 // serves every handler of the process.
 var routes = rest.NewTable(
-	get("GetOwnSettings", "/pbx/settings", getSettings),
-	get("GetSettings", "/pbx/settings/:customer", getSettings),
-	post("UpdateSettings", "/pbx/settings/:customer", updateSettings), // no PUT or PATCH
+	get(telecomx.GetOwnSettings, "/pbx/settings", getSettings),
+	get(telecomx.GetSettings, "/pbx/settings/:customer", getSettings),
+	post(telecomx.UpdateSettings, "/pbx/settings/:customer", updateSettings), // no PUT or PATCH
 
-	get("ListMusicOnHold", "/pbx/musiconhold", listMusic),
-	get("GetMusicOnHold", "/pbx/musiconhold/:id", getMusic),
-	post("CreateMusicOnHold", "/pbx/musiconhold", createMusic),
-	post("UpdateMusicOnHold", "/pbx/musiconhold/:id", updateMusic),
-	assumed(del("DeleteMusicOnHold", "/pbx/musiconhold/:id", deleteMusic)),
+	get(telecomx.ListMusicOnHold, "/pbx/musiconhold", listMusic),
+	get(telecomx.GetMusicOnHold, "/pbx/musiconhold/:id", getMusic),
+	post(telecomx.CreateMusicOnHold, "/pbx/musiconhold", createMusic),
+	post(telecomx.UpdateMusicOnHold, "/pbx/musiconhold/:id", updateMusic),
+	assumed(del(telecomx.DeleteMusicOnHold, "/pbx/musiconhold/:id", deleteMusic)),
 
-	get("Ping", "/ping", ping),
-	open(post("Login", "/auth/login", login)),
-	open(get("LoginByQuery", "/auth/login", loginByQuery)),
-	get("Logout", "/auth/logout", logout), // needs a token although it is below /auth
-	open(get("ValidateToken", "/auth/validateToken", validateToken)),
+	get(telecomx.Ping, "/ping", ping),
+	open(post(telecomx.Login, "/auth/login", login)),
+	open(get(telecomx.LoginByQuery, "/auth/login", loginByQuery)),
+	get(telecomx.Logout, "/auth/logout", logout), // needs a token although it is below /auth
+	open(get(telecomx.ValidateToken, "/auth/validateToken", validateToken)),
 )
 
 // ownUpdate is what [Options].OwnUpdate adds.
-var ownUpdate = rest.NewTable(post("UpdateOwnSettings", "/pbx/settings", updateSettings))
+var ownUpdate = rest.NewTable(post(telecomx.UpdateOwnSettings, "/pbx/settings", updateSettings))
 
-func get(name, path string, s serve) rest.Route[endpoint] {
-	return route(http.MethodGet, name, path, s)
+func get(op telecomx.Operation, path string, s serve) rest.Route[endpoint] {
+	return route(http.MethodGet, op, path, s)
 }
-func post(name, path string, s serve) rest.Route[endpoint] {
-	return route(http.MethodPost, name, path, s)
+func post(op telecomx.Operation, path string, s serve) rest.Route[endpoint] {
+	return route(http.MethodPost, op, path, s)
 }
-func del(name, path string, s serve) rest.Route[endpoint] {
-	return route(http.MethodDelete, name, path, s)
+func del(op telecomx.Operation, path string, s serve) rest.Route[endpoint] {
+	return route(http.MethodDelete, op, path, s)
 }
 
-func route(method, name, path string, s serve) rest.Route[endpoint] {
+func route(method string, op telecomx.Operation, path string, s serve) rest.Route[endpoint] {
 	return rest.Route[endpoint]{
-		Operation: rest.Operation{Name: name, Method: method, Path: path, Evidence: rest.Documented},
+		Operation: rest.Operation{Name: string(op), Method: method, Path: path, Evidence: rest.Documented},
 		Serve:     endpoint{serve: s},
 	}
 }

@@ -47,7 +47,8 @@ func login(ctx context.Context, svc *telecomx.Service, c *call) (any, error) {
 	if o.Err() != nil {
 		return nil, telecomx.ErrBadRequest
 	}
-	return logIn(ctx, svc, isTrueValue(o, "cookie"), telecomx.Login{
+	o.Ignore("smsKey", "authenticatorToken")
+	return logIn(ctx, svc, isTrueValue(o, "cookie"), telecomx.LoginInput{
 		Username: text[string](o, "username").Value,
 		Password: text[string](o, "password").Value,
 		Persist:  isTrueValue(o, "persist"),
@@ -65,14 +66,15 @@ func isTrueValue(o *rest.Object, name string) bool {
 
 func loginByQuery(ctx context.Context, svc *telecomx.Service, c *call) (any, error) {
 	q := c.query()
-	return logIn(ctx, svc, isTrue(q.Get("cookie")), telecomx.Login{
+	q.Ignore("smsKey", "authenticatorToken")
+	return logIn(ctx, svc, isTrue(q.Get("cookie")), telecomx.LoginInput{
 		Username: q.Get("username"),
 		Password: q.Get("password"),
 		Persist:  isTrue(q.Get("persist")),
 	})
 }
 
-func logIn(ctx context.Context, svc *telecomx.Service, cookie bool, in telecomx.Login) (any, error) {
+func logIn(ctx context.Context, svc *telecomx.Service, cookie bool, in telecomx.LoginInput) (any, error) {
 	s, err := svc.Sessions.Login(ctx, in)
 	if err != nil {
 		return nil, err
@@ -93,6 +95,7 @@ func logout(ctx context.Context, svc *telecomx.Service, c *call) (any, error) {
 // is not looked at, as tokens are not bound to an address.
 func validateToken(ctx context.Context, svc *telecomx.Service, c *call) (any, error) {
 	q := c.query()
+	q.Ignore("ip", "extend")
 	id, err := svc.Sessions.Validate(ctx, q.Get("token"))
 	bad := errors.Is(err, telecomx.ErrInvalidToken) || errors.Is(err, telecomx.ErrExpired)
 	switch simple := isTrue(q.Get("simple")); {

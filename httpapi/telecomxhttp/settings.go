@@ -76,6 +76,7 @@ func wireSettings(o *Options, s *telecomx.CustomerSettings) *settings {
 // settingsInput reads what can be changed. Assumed: other members, such as _id and
 // billing, are ignored.
 func settingsInput(o *rest.Object) telecomx.SettingsInput {
+	o.Ignore("_id", "billing")
 	return telecomx.SettingsInput{
 		Malformed:           o.Err() != nil,
 		DefaultMusicOnHold:  text[string](o, "defaultMusicOnHold"),
@@ -95,7 +96,7 @@ func settingsInput(o *rest.Object) telecomx.SettingsInput {
 // recordingInput reads recordings; what is no object is null.
 func recordingInput(o *rest.Object) telecomx.Change[telecomx.RecordingInput] {
 	return change(o, "recording", telecomx.Clear[telecomx.RecordingInput](), func(o *rest.Object, name string) (in telecomx.RecordingInput, ok bool) {
-		r := rest.ParseObject(o.Raw(name))
+		r := o.Apart().Object(name)
 		return telecomx.RecordingInput{
 			Mode:      text[telecomx.RecordingMode](r, "mode"),
 			Quality:   text[telecomx.RecordingQuality](r, "quality"),

@@ -11,10 +11,12 @@ import (
 
 // call is a request under way.
 type call struct {
-	*handler
+	*Handler
 	r      *http.Request
 	params rest.Params
 	caller voipnow.Caller
+
+	values *rest.Values // of the query, once read
 }
 
 // authorized lets a request through whose credential the service accepts.
@@ -33,10 +35,18 @@ func (c *call) credential() voipnow.Credential {
 	if values := c.r.Header["Authorization"]; len(values) > 0 {
 		return voipnow.Credential{Authorization: &values[0]}
 	}
-	return voipnow.Credential{AccessRequestToken: c.r.URL.Query().Get(tokenParameter)}
+	return voipnow.Credential{AccessRequestToken: c.query().Get(tokenParameter)}
 }
 
 const tokenParameter = "accessRequestToken"
+
+// query reads the query, once; of a repeated parameter the first counts.
+func (c *call) query() *rest.Values {
+	if c.values == nil {
+		c.values = rest.Query(c.r)
+	}
+	return c.values
+}
 
 // ref returns what the path addresses.
 func (c *call) ref() voipnow.Ref {

@@ -59,7 +59,7 @@ type callRef struct {
 }
 
 func hangUp(ctx context.Context, c *call) (reply, error) {
-	ids, err := c.svc.Calls.HangUp(ctx, c.caller, c.ref(), plus(c.r.URL.Query().Get("phoneNumber")))
+	ids, err := c.svc.Calls.HangUp(ctx, c.caller, c.ref(), plus(c.query().Get("phoneNumber")))
 	if err != nil || len(ids) == 0 {
 		return noContent, err
 	}
@@ -73,6 +73,7 @@ func plus(s string) string { return strings.ReplaceAll(s, " ", "+") }
 // waitForPickup, callDuration and the like change nothing that can be seen.
 func createSimple(ctx context.Context, c *call) (reply, error) {
 	user := c.params.At(0)
+	c.query().Ignore("waitForPickup", "waitForPickUp", "callDuration", "allowPublicTransfer", "video")
 	o := c.object()
 	in := simpleInput(o)
 	if o.Err() != nil {

@@ -27,16 +27,16 @@ const (
 	legacyPrefix = "/unifiedapi" // see Options.LegacyPrefix
 )
 
-// handler serves one service.
-type handler struct {
+// Handler serves one service. It is safe for concurrent use.
+type Handler struct {
 	svc  *voipnow.Service
 	opts Options
 }
 
-// NewHandler returns a handler for a service. It is safe for concurrent use. A
-// service whose Auth is nil is refused: it would be open to everyone without
+// NewHandler returns a handler for a service. A service whose Auth is nil is refused:
+// it would be open to everyone without
 // anyone having said so.
-func NewHandler(svc *voipnow.Service, opts Options) (http.Handler, error) {
+func NewHandler(svc *voipnow.Service, opts Options) (*Handler, error) {
 	if svc.Auth == nil {
 		return nil, errors.New("voipnowhttp: the service has no Auth")
 	}
@@ -44,11 +44,14 @@ func NewHandler(svc *voipnow.Service, opts Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &handler{svc, opts}, nil
+	return &Handler{svc, opts}, nil
 }
 
 // Operation describes an operation that is served.
 type Operation = rest.Operation
+
+// Match is the operation that serves a request.
+type Match = rest.Match
 
 // Operations returns what a handler serves, in the order of the vendor's
 // reference.
@@ -56,10 +59,9 @@ func Operations() []Operation { return routes.Operations() }
 
 // ServeHTTP checks in the order that the vendor's specification assumes: the route,
 // the token, what the path addresses, the body, and then the rules.
-func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	segments, _ := rest.Segments(r) // a final slash means nothing: the vendor's own client always sends it
-	h.opts.rename(segments)
-	c := &call{handler: h, r: r}
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	segments := h.segments(r)
+	c := &call{Handler: h, r: r}
 	route, params, ok := routes.Lookup(r.Method, segments)
 	switch {
 	case ok:
@@ -73,6 +75,35 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		// neither).
 		c.write(w, refusal(voipnow.ErrNotImplemented))
 	}
+}
+
+// segments returns the segments of a path by their names of today. A final slash
+// means nothing: the vendor's own client always sends it.
+func (h *Handler) segments(r *http.Request) []string {
+	segments, _ := rest.Segments(r)
+	h.opts.rename(segments)
+	return segments
+}
+
+// Match returns the operation that serves a request, if there is one.
+func (h *Handler) Match(r *http.Request) (Match, bool) {
+	route, params, ok := routes.Lookup(r.Method, h.segments(r))
+	if !ok {
+		return Match{}, false
+	}
+	return rest.NewMatch(route, params), true
+}
+
+// Refuse answers with an error: its status, and the body that errors have at the
+// path of the request.
+func (h *Handler) Refuse(w http.ResponseWriter, r *http.Request, err error) {
+	c := &call{Handler: h, r: r}
+	e := c.wireError(err)
+	if isTokenPath(h.segments(r)) {
+		c.write(w, tokenRefusal(e.Status, e))
+		return
+	}
+	c.write(w, refusal(e))
 }
 
 var tokenSegments = strings.Split(strings.Trim(tokenPath, "/"), "/")

@@ -3,7 +3,6 @@ package voipnowhttp
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,8 +26,7 @@ type paging struct {
 }
 
 func listCalls(ctx context.Context, c *call) (reply, error) {
-	params := c.r.URL.Query()
-	q := callQuery(params)
+	q := callQuery(c.query())
 	page, err := c.svc.Calls.List(ctx, c.caller, c.ref(), q)
 	if err != nil {
 		return reply{}, err
@@ -42,11 +40,11 @@ func listCalls(ctx context.Context, c *call) (reply, error) {
 			entry[i] = entry[i].only(q.Fields)
 		}
 	}
-	return ok(collection{entry, page.Total, page.Count, page.StartIndex, c.paging(params, page)}), nil
+	return ok(collection{entry, page.Total, page.Count, page.StartIndex, c.paging(page)}), nil
 }
 
 // callQuery reads the parameters of a list. An empty one is missing (assumed).
-func callQuery(params url.Values) voipnow.CallQuery {
+func callQuery(params *rest.Values) voipnow.CallQuery {
 	q := voipnow.CallQuery{
 		Count: number(params, "count", 1), StartIndex: number(params, "startIndex", 0),
 		FilterBy: params.Get("filterBy"), FilterOp: params.Get("filterOp"), FilterValue: params.Get("filterValue"),
@@ -67,7 +65,7 @@ func callQuery(params url.Values) voipnow.CallQuery {
 
 // number reads a parameter, 0 if it is missing. What is no number, or less than the
 // least that can be sent, is passed on as a number that cannot be right.
-func number(params url.Values, name string, least int) int {
+func number(params *rest.Values, name string, least int) int {
 	value := params.Get(name)
 	if value == "" {
 		return 0
@@ -95,13 +93,13 @@ func (p phoneCall) only(fields []string) phoneCall {
 
 // paging returns the links to the pages before and after one, as far as there are
 // such pages. The credential stays out of them.
-func (c *call) paging(params url.Values, page voipnow.CallPage) *paging {
+func (c *call) paging(page voipnow.CallPage) *paging {
 	p := &paging{}
 	if next := page.StartIndex + page.Count; next < page.Total && next <= voipnow.MaxStartIndex {
-		p.Next = c.pageURL(params, page, next)
+		p.Next = c.pageURL(page, next)
 	}
 	if page.StartIndex > 0 && page.Total > 0 {
-		p.Prev = c.pageURL(params, page, max(0, min(page.StartIndex, page.Total)-page.Count))
+		p.Prev = c.pageURL(page, max(0, min(page.StartIndex, page.Total)-page.Count))
 	}
 	if *p == (paging{}) {
 		return nil
@@ -109,7 +107,8 @@ func (c *call) paging(params url.Values, page voipnow.CallPage) *paging {
 	return p
 }
 
-func (c *call) pageURL(params url.Values, page voipnow.CallPage, start int) string {
+func (c *call) pageURL(page voipnow.CallPage, start int) string {
+	params := c.query().Copy()
 	params.Del(tokenParameter)
 	params.Set("count", strconv.Itoa(page.Count))
 	params.Set("startIndex", strconv.Itoa(start))

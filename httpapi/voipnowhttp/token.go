@@ -42,7 +42,7 @@ func (c *call) grantRequest() voipnow.GrantRequest {
 	if err != nil {
 		return voipnow.GrantRequest{}
 	}
-	form := parseForm(c.r.Header.Get("Content-Type"), body)
+	form := rest.Form(c.r.Context(), parseForm(c.r.Header.Get("Content-Type"), body))
 	return voipnow.GrantRequest{
 		GrantType: form.Get("grant_type"), ClientID: form.Get("client_id"), ClientSecret: form.Get("client_secret"),
 	}

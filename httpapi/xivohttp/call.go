@@ -13,7 +13,7 @@ import (
 // call is a request whose parameters and body are read in the vendor's terms. The
 // first mistake is kept in err, and what is read after it is empty.
 type call struct {
-	*handler
+	*Handler
 	r      *http.Request
 	params rest.Params
 	err    error
@@ -58,7 +58,7 @@ func (c *call) uuid(name string) xivo.UUID {
 // queryBool reads a parameter of the query as the framework's Boolean. Of a
 // repeated one the first counts; an empty one is missing (assumed).
 func (c *call) queryBool(name string) bool {
-	switch c.r.URL.Query().Get(name) {
+	switch rest.Query(c.r).Get(name) {
 	case "", "false", "0":
 		return false
 	case "true", "1":
@@ -78,7 +78,7 @@ func (c *call) object() *rest.Object {
 	if c.err != nil {
 		return rest.FailedObject(c.err)
 	}
-	return rest.ParseObject(body)
+	return rest.ParseObject(c.r.Context(), body)
 }
 
 // csv reads the body as text. That text/csv is accepted is assumed.

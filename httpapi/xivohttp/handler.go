@@ -43,26 +43,29 @@ type Options struct {
 // root are the segments of Prefix.
 var root = strings.Split(strings.Trim(Prefix, "/"), "/")
 
-// handler serves one service.
-type handler struct {
+// Handler serves one service. It is safe for concurrent use.
+type Handler struct {
 	svc  *xivo.Service
 	opts Options
 }
 
-// NewHandler returns a handler for a service. It is safe for concurrent use. A
-// service whose Auth is nil is refused: it would be open to everyone without
+// NewHandler returns a handler for a service. A service whose Auth is nil is refused:
+// it would be open to everyone without
 // anyone having said so.
-func NewHandler(svc *xivo.Service, opts Options) (http.Handler, error) {
+func NewHandler(svc *xivo.Service, opts Options) (*Handler, error) {
 	if svc.Auth == nil {
 		return nil, errors.New("xivohttp: the service has no Auth: use xivo.WithToken or xivo.WithoutAuthentication")
 	}
 	opts.MaxJSON = cmp.Or(opts.MaxJSON, rest.DefaultLimit)
 	opts.MaxCSV = cmp.Or(opts.MaxCSV, rest.DefaultLimit)
-	return &handler{svc, opts}, nil
+	return &Handler{svc, opts}, nil
 }
 
 // Operation describes an operation that is served.
 type Operation = rest.Operation
+
+// Match is the operation that serves a request.
+type Match = rest.Match
 
 // Operations returns what a handler serves, in the order of the vendor's
 // reference.
@@ -70,7 +73,7 @@ func Operations() []Operation { return routes.Operations() }
 
 // ServeHTTP checks the route, the token, parameters, content type, size, JSON, and
 // then the rules. The order is assumed.
-func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	segments, slash := rest.Segments(r)
 	method := rest.HeadAsGet(r.Method)
 	if h.opts.UI != nil && method == http.MethodGet && !slash && slices.Equal(segments, root) {
@@ -81,20 +84,30 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !ok || slash {
 		// XiVO never says 405: its router answers 404, also for a final slash
 		// (assumed, with the body).
-		h.refuse(w, r, xivo.ErrNotFound.Refuse("Route not found"))
+		h.Refuse(w, r, xivo.ErrNotFound.Refuse("Route not found"))
 		return
 	}
 	if err := h.svc.Auth.Check(r.Context(), r.Header.Get("X-Auth-Token")); err != nil {
-		h.refuse(w, r, err)
+		h.Refuse(w, r, err)
 		return
 	}
-	c := &call{handler: h, r: r, params: params}
+	c := &call{Handler: h, r: r, params: params}
 	answer, err := route.Serve(r.Context(), h.svc, c)
 	if err = errors.Join(c.err, err); err != nil {
-		h.refuse(w, r, err)
+		h.Refuse(w, r, err)
 		return
 	}
 	h.answer(w, r, answer)
+}
+
+// Match returns the operation that serves a request, if there is one.
+func (h *Handler) Match(r *http.Request) (Match, bool) {
+	segments, slash := rest.Segments(r)
+	route, params, ok := routes.Lookup(rest.HeadAsGet(r.Method), segments)
+	if !ok || slash {
+		return Match{}, false
+	}
+	return rest.NewMatch(route, params), true
 }
 
 // The answers that are not a JSON value.
@@ -105,7 +118,7 @@ type (
 
 // answer answers with success. Assumed: the status is 200 where the reference names
 // none.
-func (h *handler) answer(w http.ResponseWriter, r *http.Request, answer any) {
+func (h *Handler) answer(w http.ResponseWriter, r *http.Request, answer any) {
 	switch answer.(type) {
 	case noContent:
 		w.WriteHeader(http.StatusNoContent)
@@ -113,7 +126,7 @@ func (h *handler) answer(w http.ResponseWriter, r *http.Request, answer any) {
 		rest.Write(w, r, http.StatusOK, "text/plain", nil)
 	default:
 		if err := rest.WriteJSON(w, r, http.StatusOK, answer); err != nil {
-			h.refuse(w, r, err)
+			h.Refuse(w, r, err)
 		}
 	}
 }
@@ -124,8 +137,8 @@ type envelope struct {
 	Message string `json:"message"`
 }
 
-// refuse answers with an error: its status, and the envelope.
-func (h *handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
+// Refuse answers with an error: its status, and the envelope.
+func (h *Handler) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	e := wireError(err)
 	if e.Code == xivo.ErrUnhandled.Code {
 		rest.LogError(h.opts.Logger, r, "unhandled error", err)

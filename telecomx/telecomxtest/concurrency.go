@@ -43,7 +43,7 @@ func updatesTogether(t *testing.T, svc *telecomx.Service) {
 			}
 		})
 		all.Go(func() {
-			if _, err := svc.Sessions.Login(t.Context(), telecomx.Login{Username: "user@domain.com", Password: password}); err != nil {
+			if _, err := svc.Sessions.Login(t.Context(), telecomx.LoginInput{Username: "user@domain.com", Password: password}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -85,7 +85,7 @@ func endedContext(t *testing.T, svc *telecomx.Service) {
 	for _, err := range []error{
 		suite.ErrOf(svc.Auth.Check(ctx, bearer("session"))),
 		suite.ErrOf(svc.Auth.As(ctx, "owner@example.com")),
-		suite.ErrOf(svc.Sessions.Login(ctx, telecomx.Login{Username: "user@domain.com", Password: password})),
+		suite.ErrOf(svc.Sessions.Login(ctx, telecomx.LoginInput{Username: "user@domain.com", Password: password})),
 		suite.ErrOf(svc.Sessions.Validate(ctx, "session")),
 		svc.Sessions.Logout(ctx, owner),
 		suite.ErrOf(svc.Settings.Get(ctx, owner, "")),

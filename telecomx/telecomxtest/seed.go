@@ -23,7 +23,7 @@ func testSeed(t *testing.T, open opener) {
 }
 
 func dumpLoads(t *testing.T, svc, other *telecomx.Service) {
-	login(t, svc, telecomx.Login{Username: "user@domain.com", Password: password})
+	login(t, svc, telecomx.LoginInput{Username: "user@domain.com", Password: password})
 	suite.Must(svc.MusicOnHold.Create(t.Context(), admin, named("Another")))(t)
 	want := dump(t, svc)
 	file, err := json.Marshal(want)

@@ -27,26 +27,26 @@ func testSessions(t *testing.T, open opener) {
 
 const password = "mysecret password"
 
-func login(t *testing.T, svc *telecomx.Service, in telecomx.Login) telecomx.Session {
+func login(t *testing.T, svc *telecomx.Service, in telecomx.LoginInput) telecomx.Session {
 	t.Helper()
 	return suite.Must(svc.Sessions.Login(t.Context(), in))(t)
 }
 
 func loginSession(t *testing.T, svc *telecomx.Service) {
-	s := login(t, svc, telecomx.Login{Username: "user@domain.com", Password: password})
+	s := login(t, svc, telecomx.LoginInput{Username: "user@domain.com", Password: password})
 	suite.Equal(t, "session", s, telecomx.Session{Token: s.Token, ExpiresInMinutes: 15, Caller: user})
 	suite.Equal(t, "caller", suite.Must(svc.Auth.Check(t.Context(), bearer(s.Token)))(t), user)
 	suite.Equal(t, "token", token(t, svc, s.Token), telecomx.Token{Value: s.Token, Employee: user.Employee, Deadline: Clock.Add(15 * time.Minute)})
 }
 
 func loginPersistent(t *testing.T, svc *telecomx.Service) {
-	s := login(t, svc, telecomx.Login{Username: "admin@example.com", Password: password, Persist: true})
+	s := login(t, svc, telecomx.LoginInput{Username: "admin@example.com", Password: password, Persist: true})
 	suite.Equal(t, "session", s, telecomx.Session{Token: s.Token, ExpiresInMinutes: -1, Caller: admin})
 	suite.Equal(t, "token", token(t, svc, s.Token), telecomx.Token{Value: s.Token, Employee: admin.Employee, Persistent: true})
 }
 
 func loginTwice(t *testing.T, svc *telecomx.Service) {
-	in := telecomx.Login{Username: "user@domain.com", Password: password}
+	in := telecomx.LoginInput{Username: "user@domain.com", Password: password}
 	first, second := login(t, svc, in), login(t, svc, in)
 	if first.Token == second.Token || len(first.Token) < 8 {
 		t.Errorf("tokens %q and %q", first.Token, second.Token)
@@ -57,12 +57,12 @@ func loginTwice(t *testing.T, svc *telecomx.Service) {
 }
 
 func loginCase(t *testing.T, svc *telecomx.Service) {
-	suite.Equal(t, "caller", login(t, svc, telecomx.Login{Username: "User@DOMAIN.com", Password: password}).Caller, user)
+	suite.Equal(t, "caller", login(t, svc, telecomx.LoginInput{Username: "User@DOMAIN.com", Password: password}).Caller, user)
 }
 
 func loginRefused(t *testing.T, svc *telecomx.Service) {
 	seed(t, svc, &telecomx.Fixture{Employees: []telecomx.Employee{{ID: "aaaaaaaaaaaaaaaaaaaaaaaa", Customer: example, Username: "open", Level: telecomx.Owner}}})
-	for _, in := range []telecomx.Login{
+	for _, in := range []telecomx.LoginInput{
 		{},
 		{Username: "user@domain.com"},
 		{Username: "user@domain.com", Password: "Mysecret password"},
@@ -79,7 +79,7 @@ func loginRefused(t *testing.T, svc *telecomx.Service) {
 }
 
 func logoutEndsAll(t *testing.T, svc *telecomx.Service) {
-	in := telecomx.Login{Username: "owner@example.com", Password: password}
+	in := telecomx.LoginInput{Username: "owner@example.com", Password: password}
 	sessions := []string{login(t, svc, in).Token, login(t, svc, in).Token, "token-owner", "token-expired"}
 	in.Persist = true
 	sessions = append(sessions, login(t, svc, in).Token)
@@ -92,7 +92,7 @@ func logoutEndsAll(t *testing.T, svc *telecomx.Service) {
 }
 
 func logoutLeaves(t *testing.T, svc *telecomx.Service) {
-	other := login(t, svc, telecomx.Login{Username: "user@domain.com", Password: password})
+	other := login(t, svc, telecomx.LoginInput{Username: "user@domain.com", Password: password})
 	var want []telecomx.Token
 	for _, token := range dump(t, svc).Tokens {
 		if token.Employee != owner.Employee || token.Machine {

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -60,13 +61,14 @@ func ReadAnyBody(r *http.Request, limit int64) ([]byte, error) {
 }
 
 // ReadObject returns the JSON object that the body of a request has to be, whatever
-// its content type says, if its size is within limit.
+// its content type says, if its size is within limit. What is looked at is recorded
+// in the [Reads] of the request's context, if there are any.
 func ReadObject(r *http.Request, limit int64) *Object {
 	body, err := ReadAnyBody(r, limit)
 	if err != nil {
 		return FailedObject(err)
 	}
-	return ParseObject(body)
+	return ParseObject(r.Context(), body)
 }
 
 func hasMediaType(r *http.Request, want []string) bool {
@@ -87,14 +89,21 @@ func hasMediaType(r *http.Request, want []string) bool {
 type Object struct {
 	path    string // of the object, with a final dot
 	members map[string]json.RawMessage
-	err     *error // shared with the objects inside
+	*reading
 }
 
-// ParseObject parses a body that has to be one JSON object.
-func ParseObject(body []byte) *Object {
-	o := &Object{err: new(error)}
+// reading is what an object shares with the objects inside.
+type reading struct {
+	err   error  // the first mistake
+	reads *Reads // nil if nobody wants to know what is looked at
+}
+
+// ParseObject parses a body that has to be one JSON object. What is looked at is
+// recorded in the [Reads] of the context, if there are any.
+func ParseObject(ctx context.Context, body []byte) *Object {
+	o := &Object{reading: &reading{reads: readsOf(ctx)}}
 	if !utf8.Valid(body) {
-		*o.err = &BodyError{Reason: "the body is not valid UTF-8"}
+		o.err = &BodyError{Reason: "the body is not valid UTF-8"}
 		return o
 	}
 	if err := json.Unmarshal(body, &o.members); err != nil {
@@ -102,30 +111,40 @@ func ParseObject(body []byte) *Object {
 		if _, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 			reason = "expected an object"
 		}
-		*o.err = &BodyError{Reason: reason}
+		o.err = &BodyError{Reason: reason}
 	} else if o.members == nil { // null
-		*o.err = &BodyError{Reason: "expected an object"}
+		o.err = &BodyError{Reason: "expected an object"}
 	}
+	o.carried()
 	return o
 }
 
 // FailedObject returns an object whose every read returns nothing, because of an
 // error before there was one.
-func FailedObject(err error) *Object { return &Object{err: &err} }
+func FailedObject(err error) *Object { return &Object{reading: &reading{err: err}} }
 
 // Err returns the first mistake, if there was one.
-func (o *Object) Err() error { return *o.err }
+func (o *Object) Err() error { return o.err }
+
+// Apart returns the object with the mistakes that it has so far. Those that are made
+// with one of the two from here on are not those of the other. It is for vendors who
+// do not refuse a request for what is wrong inside a member.
+func (o *Object) Apart() *Object {
+	shared := *o.reading
+	return &Object{o.path, o.members, &shared}
+}
 
 func (o *Object) fail(member, reason string) {
-	if *o.err == nil {
-		*o.err = &BodyError{Member: o.path + member, Reason: reason}
+	if o.err == nil {
+		o.err = &BodyError{Member: o.path + member, Reason: reason}
 	}
 }
 
 // member returns a member's value, unless there is none.
 func (o *Object) member(name string) (json.RawMessage, bool) {
+	o.looked(name)
 	raw, ok := o.members[name]
-	if !ok || *o.err != nil || string(raw) == "null" {
+	if !ok || o.err != nil || string(raw) == "null" {
 		return nil, false
 	}
 	return raw, true
@@ -278,10 +297,11 @@ func (o *Object) Objects(name string) []*Object {
 }
 
 func (o *Object) object(name string, raw json.RawMessage) *Object {
-	inner := &Object{path: o.path + name + ".", err: o.err}
+	inner := &Object{path: o.path + name + ".", reading: o.reading}
 	if raw[0] != '{' || json.Unmarshal(raw, &inner.members) != nil {
 		o.fail(name, "expected an object")
 	}
+	inner.carried()
 	return inner
 }
 
@@ -291,7 +311,8 @@ func (o *Object) Raw(name string) json.RawMessage {
 	return raw
 }
 
-// Names returns the names of all members, those that are null among them.
+// Names returns the names of all members, those that are null among them. It looks
+// at none of them.
 func (o *Object) Names() []string {
 	names := make([]string, 0, len(o.members))
 	for name := range o.members {

@@ -98,7 +98,7 @@ func TestReadObject(t *testing.T) {
 
 func TestParseObjectTakesOneObject(t *testing.T) {
 	for _, body := range []string{"{}", " {\n} ", `{"a":1}`, `{"a":{"b":[]},"a":2}`} {
-		if err := rest.ParseObject([]byte(body)).Err(); err != nil {
+		if err := rest.ParseObject(t.Context(), []byte(body)).Err(); err != nil {
 			t.Errorf("%s: %v", body, err)
 		}
 	}
@@ -119,7 +119,7 @@ func TestParseObjectTakesOneObject(t *testing.T) {
 		`{"a":"\ud800`:      "unexpected end of JSON input",
 		"{} // a comment\n": "invalid character '/' after top-level value",
 	} {
-		err := rest.ParseObject([]byte(body)).Err()
+		err := rest.ParseObject(t.Context(), []byte(body)).Err()
 		if diff := cmp.Diff(error(&rest.BodyError{Reason: want}), err); diff != "" {
 			t.Errorf("%q: error (-want +got):\n%s", body, diff)
 		}
@@ -136,7 +136,7 @@ const document = `{
 }`
 
 func TestObjectReadsMembers(t *testing.T) {
-	o := rest.ParseObject([]byte(document))
+	o := rest.ParseObject(t.Context(), []byte(document))
 	inner := o.Object("object")
 	var ints []int64
 	for _, each := range inner.Objects("objects") {
@@ -174,7 +174,7 @@ func TestObjectReadsMembers(t *testing.T) {
 
 func TestMembersThatAreMissingOrNull(t *testing.T) {
 	for _, name := range []string{"missing", "null", "TEXT", "Int"} {
-		o := rest.ParseObject([]byte(document))
+		o := rest.ParseObject(t.Context(), []byte(document))
 		if o.OptString(name) != nil || o.StringOr(name, "def") != "def" || o.OptInt(name) != nil || o.OptBool(name) != nil ||
 			o.Ints(name) != nil || o.Array(name) != nil || o.Object(name) != nil || len(o.Objects(name)) != 0 || o.Raw(name) != nil {
 			t.Errorf("%s is there", name)
@@ -187,7 +187,7 @@ func TestMembersThatAreMissingOrNull(t *testing.T) {
 		if diff := cmp.Diff(want, o.Err()); diff != "" {
 			t.Errorf("error of String (-want +got):\n%s", diff)
 		}
-		o = rest.ParseObject([]byte(document))
+		o = rest.ParseObject(t.Context(), []byte(document))
 		o.Int(name)
 		if diff := cmp.Diff(want, o.Err()); diff != "" {
 			t.Errorf("error of Int (-want +got):\n%s", diff)
@@ -217,7 +217,7 @@ func TestMembersOfTheWrongType(t *testing.T) {
 		{func(o *rest.Object) { o.Object("m") }, "expected an object", []string{"object"}},
 	} {
 		for kind, value := range values {
-			o := rest.ParseObject([]byte(`{"m":` + value + `}`))
+			o := rest.ParseObject(t.Context(), []byte(`{"m":`+value+`}`))
 			c.read(o)
 			var want error
 			if !slices.Contains(c.accepts, kind) {
@@ -245,7 +245,7 @@ func TestAMistakeSaysWhereItIs(t *testing.T) {
 		"a.list[0].n: expected a string":   func(o *rest.Object) { o.Objects("list")[0].StringOr("n", "") },
 		"a.ints: expected an object":       func(o *rest.Object) { o.Object("ints") },
 	} {
-		o := rest.ParseObject([]byte(body))
+		o := rest.ParseObject(t.Context(), []byte(body))
 		read(o.Object("a"))
 		if err := o.Err(); err == nil || err.Error() != want {
 			t.Errorf("error %v, want %s", err, want)
@@ -259,7 +259,7 @@ func TestAnArrayHasAThousandObjectsAtMost(t *testing.T) {
 		1000: nil,
 		1001: &rest.BodyError{Member: "list", Reason: "has more than 1000 elements"},
 	} {
-		o := rest.ParseObject([]byte(`{"list": [` + strings.Repeat("{},", n-1) + `{}]}`))
+		o := rest.ParseObject(t.Context(), []byte(`{"list": [`+strings.Repeat("{},", n-1)+`{}]}`))
 		list := o.Objects("list")
 		if diff := cmp.Diff(want, o.Err()); diff != "" || want == nil && len(list) != n || want != nil && list != nil {
 			t.Errorf("of %d objects, %d are read (-want +got error):\n%s", n, len(list), diff)
@@ -268,7 +268,7 @@ func TestAnArrayHasAThousandObjectsAtMost(t *testing.T) {
 }
 
 func TestTheFirstMistakeIsKeptAndNothingIsReadAfterIt(t *testing.T) {
-	o := rest.ParseObject([]byte(document))
+	o := rest.ParseObject(t.Context(), []byte(document))
 	inner := o.Object("object")
 	first := error(&rest.BodyError{Member: "object.missing", Reason: "is required"})
 	inner.String("missing")
@@ -277,7 +277,34 @@ func TestTheFirstMistakeIsKeptAndNothingIsReadAfterIt(t *testing.T) {
 
 	failed := errors.New("before there was an object")
 	checkUnreadable(t, rest.FailedObject(failed), failed)
-	checkUnreadable(t, rest.ParseObject([]byte("nonsense")), &rest.BodyError{Reason: "invalid character 'o' in literal null (expecting 'u')"})
+	checkUnreadable(t, rest.ParseObject(t.Context(), []byte("nonsense")), &rest.BodyError{Reason: "invalid character 'o' in literal null (expecting 'u')"})
+}
+
+func TestMistakesApart(t *testing.T) {
+	const body = `{"a": {"n": "x"}, "b": "x"}`
+	check := func(o *rest.Object, want string) {
+		t.Helper()
+		if got := message(o.Err()); got != want {
+			t.Errorf("error %q, want %q", got, want)
+		}
+	}
+	o := rest.ParseObject(t.Context(), []byte(body))
+	apart := o.Apart()
+	apart.Object("a").Int("n")
+	check(apart, "a.n: expected an integer")
+	check(o, "")
+	if got := o.String("b"); got != "x" {
+		t.Errorf("after a mistake that is apart, b is %q", got)
+	}
+
+	o.Int("b")
+	check(o, "b: expected an integer")
+	check(apart, "a.n: expected an integer")
+	apart = o.Apart()
+	check(apart, "b: expected an integer")
+	if apart.Object("a") != nil {
+		t.Error("after a mistake before, something is read apart")
+	}
 }
 
 func checkUnreadable(t *testing.T, o *rest.Object, want error) {
@@ -296,7 +323,7 @@ func checkUnreadable(t *testing.T, o *rest.Object, want error) {
 func FuzzParseObject(f *testing.F) {
 	f.Add([]byte(document))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		o := rest.ParseObject(body)
+		o := rest.ParseObject(t.Context(), body)
 		isObject := utf8.Valid(body) && json.Valid(body) && bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n"), []byte("{"))
 		if isObject != (o.Err() == nil) {
 			t.Fatalf("error %v, though it is an object: %v", o.Err(), isObject)
@@ -307,7 +334,7 @@ func FuzzParseObject(f *testing.F) {
 				func(o *rest.Object) { o.OptBool(name) }, func(o *rest.Object) { o.Ints(name) },
 				func(o *rest.Object) { o.Objects(name) }, func(o *rest.Object) { o.Object(name) },
 			} {
-				one := rest.ParseObject(body)
+				one := rest.ParseObject(t.Context(), body)
 				read(one)
 				if err, ok := errors.AsType[*rest.BodyError](one.Err()); one.Err() != nil && (!ok || err.Reason == "") {
 					t.Fatalf("error %#v", one.Err())

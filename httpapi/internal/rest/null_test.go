@@ -19,12 +19,12 @@ func TestNotNullTellsNullFromAbsent(t *testing.T) {
 		`[]`:                               "expected an object",
 		`{"x":{"a":null},"b":null,"a":""}`: "b: must not be null",
 	} {
-		err := rest.ParseObject([]byte(body)).NotNull("a", "b").Err()
+		err := rest.ParseObject(t.Context(), []byte(body)).NotNull("a", "b").Err()
 		if got := message(err); got != want {
 			t.Errorf("%s: error %q, want %q", body, got, want)
 		}
 	}
-	inner := rest.ParseObject([]byte(`{"x":{"a":null}}`)).Object("x").NotNull("a")
+	inner := rest.ParseObject(t.Context(), []byte(`{"x":{"a":null}}`)).Object("x").NotNull("a")
 	if got := message(inner.Err()); got != "x.a: must not be null" {
 		t.Errorf("in an object: error %q", got)
 	}

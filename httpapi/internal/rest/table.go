@@ -2,6 +2,7 @@ package rest
 
 import (
 	"fmt"
+	"iter"
 	"net/http"
 	"strings"
 )
@@ -95,6 +96,44 @@ func (t *Table[F]) Operations() []Operation {
 		ops[i] = r.Operation
 	}
 	return ops
+}
+
+// Match is the operation that serves a request, and what the request's path has
+// in the place of its parameters.
+type Match struct {
+	Operation
+	params Params
+}
+
+// NewMatch returns the match that a lookup has found.
+func NewMatch[F any](r *Route[F], params Params) Match { return Match{r.Operation, params} }
+
+// Value returns what the path has in the place of a parameter such as id; "" if
+// the operation has no parameter of that name.
+func (m *Match) Value(name string) string {
+	for param, value := range m.Values() {
+		if param == name {
+			return value
+		}
+	}
+	return ""
+}
+
+// Values returns the parameters and what the path has in their places, in order.
+func (m *Match) Values() iter.Seq2[string, string] {
+	return func(yield func(name, value string) bool) {
+		n := 0
+		for segment := range strings.SplitSeq(m.Path, "/") {
+			name, ok := strings.CutPrefix(segment, ":")
+			if !ok {
+				continue
+			}
+			if !yield(name, m.params.At(n)) {
+				return
+			}
+			n++
+		}
+	}
 }
 
 const maxParams = 4

@@ -9,8 +9,9 @@ import (
 // Has reports whether a member was sent, also as null. It tells "set to nothing"
 // from "not mentioned" where a vendor does.
 func (o *Object) Has(name string) bool {
+	o.looked(name)
 	_, ok := o.members[name]
-	return ok && *o.err == nil
+	return ok && o.err == nil
 }
 
 // Text returns a value that [Object.Raw] returned, if it is a string. It is for

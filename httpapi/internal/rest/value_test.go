@@ -10,7 +10,7 @@ import (
 )
 
 func TestHasTellsNullFromMissing(t *testing.T) {
-	o := rest.ParseObject([]byte(document))
+	o := rest.ParseObject(t.Context(), []byte(document))
 	for name, want := range map[string]bool{"text": true, "empty": true, "null": true, "missing": false, "TEXT": false} {
 		if got := o.Has(name); got != want {
 			t.Errorf("Has(%s) = %v", name, got)
