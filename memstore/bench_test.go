@@ -35,6 +35,30 @@ func BenchmarkForkAndFirstWrite(b *testing.B) {
 	}
 }
 
+// BenchmarkForkWritesAndQuery writes a number of times and then asks once for what
+// an index has to answer, which pays for the writes.
+func BenchmarkForkWritesAndQuery(b *testing.B) {
+	query := store.Query{Order: []filter.Order{{Field: "model"}}, Limit: 20}
+	for _, writes := range []int{1, 8, 32} {
+		for _, n := range sizes {
+			b.Run(fmt.Sprintf("writes=%d/%d", writes, n), func(b *testing.B) {
+				db := openPhones(b, n)
+				b.ReportAllocs()
+				for b.Loop() {
+					fork := db.Fork()
+					for id := range int64(writes) {
+						setModel(b, fork, id+1, "changed")
+					}
+					must(b, fork.View(b.Context(), func(tx store.ReadTx) error {
+						_, err := phones.Find(b.Context(), tx, query)
+						return err
+					}))
+				}
+			})
+		}
+	}
+}
+
 // BenchmarkLoad inserts into an empty database in one transaction.
 func BenchmarkLoad(b *testing.B) {
 	for _, n := range sizes {
@@ -48,7 +72,8 @@ func BenchmarkLoad(b *testing.B) {
 	}
 }
 
-// BenchmarkWrite writes one record in a transaction of its own.
+// BenchmarkWrite writes one record in a transaction of its own, and leaves the
+// indexes to a query.
 func BenchmarkWrite(b *testing.B) {
 	for _, write := range []struct {
 		name string

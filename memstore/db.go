@@ -3,10 +3,15 @@
 //	db := memstore.New(tables...)
 //
 // The state of a [DB] is one immutable value behind a pointer: a set of radix
-// trees that share what they have in common with the states before. Reading
-// takes no lock and never waits. A writer builds the next state beside the
-// current one and publishes it whole, so that rolling back is to forget it, and
-// [DB.Fork], [DB.Snapshot] and [DB.Restore] cost the same at any size.
+// trees that share what they have in common with the states before, and the few
+// writes that the trees have not been told of. Reading takes no lock and never
+// waits. A writer builds the next state beside the current one and publishes it
+// whole, so that rolling back is to forget it, and [DB.Fork], [DB.Snapshot] and
+// [DB.Restore] cost the same at any size.
+//
+// A small write costs the same at any size as well. It is written down beside the
+// trees, where a Get finds it; the first query that has to walk a tree brings them
+// up to date, for everybody who holds the state.
 package memstore
 
 import (
@@ -35,10 +40,29 @@ type DB struct {
 
 var _ store.DB = (*DB)(nil)
 
-// state is everything a DB holds at one moment. It does not change.
+// state is everything a DB holds at one moment. What it holds does not change;
+// in which form, does.
 type state struct {
-	mem  *memdb.MemDB
+	data atomic.Pointer[data]
 	rows []int // how many rows each table has, by its number in the layout
+}
+
+func newState(d data, rows []int) *state {
+	s := &state{rows: rows}
+	s.data.Store(&d)
+	return s
+}
+
+// settle returns what s holds with nothing pending, and remembers it. Two readers
+// who ask at once do the same work, and neither waits for the other.
+func (s *state) settle() data {
+	d := s.data.Load()
+	if d.pending == nil {
+		return *d
+	}
+	settled := d.settled()
+	s.data.Store(&settled)
+	return settled
 }
 
 // New returns an empty database of the tables given. It panics if two of them
@@ -49,7 +73,7 @@ func New(tables ...*store.Schema) *DB {
 	if err != nil {
 		panic("memstore: " + err.Error())
 	}
-	return newDB(layout, &state{mem: mem, rows: make([]int, len(tables))})
+	return newDB(layout, newState(data{mem: mem}, make([]int, len(tables))))
 }
 
 func newDB(layout *layout, s *state) *DB {
@@ -63,8 +87,8 @@ func (db *DB) View(ctx context.Context, fn func(store.ReadTx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	s := db.state.Load()
-	tx := &readTx{layout: db.layout, mem: s.mem.Txn(false), rows: s.rows}
+	tx := &readTx{}
+	tx.begin(db.layout, db.state.Load())
 	defer tx.end()
 	return fn(tx)
 }
@@ -77,7 +101,8 @@ func (db *DB) Update(ctx context.Context, fn func(store.Tx) error) error {
 	}
 	defer db.writer.Release(1)
 
-	tx := newTx(db.layout, db.state.Load())
+	tx := &tx{}
+	tx.begin(db.layout, db.state.Load())
 	defer tx.end()
 	if err := fn(tx); err != nil {
 		return err
@@ -85,8 +110,11 @@ func (db *DB) Update(ctx context.Context, fn func(store.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if tx.own == nil { // nothing was written
+		return nil
+	}
 	next := tx.commit()
-	db.hooks.commit(func() { db.state.Store(next) }, tx.writes)
+	db.hooks.commit(func() { db.state.Store(next) }, tx.own.writes)
 	return nil
 }
 

@@ -65,14 +65,14 @@ func (h *hooks) commit(publish func(), writes []store.Change) {
 }
 
 // merge makes one change of all the writes to a row, and none if it is not there
-// before and after. It uses the slice that it is given.
+// before and after.
 func merge(writes []store.Change) []store.Change {
 	type rowID struct {
 		schema *store.Schema
 		key    store.Key
 	}
 	place := map[rowID]int{}
-	merged := writes[:0]
+	merged := make([]store.Change, 0, len(writes)) // the state may need writes as they are
 	for _, w := range writes {
 		id := rowID{w.Schema, w.Key}
 		if i, ok := place[id]; ok {

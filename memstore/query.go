@@ -148,9 +148,12 @@ func (tx *readTx) one(t *table, ix *index, key store.Key) iter.Seq2[any, error] 
 // of the keys, or the reverse.
 func (tx *readTx) each(t *table, ix *index, prefix []byte, desc bool) iter.Seq2[any, error] {
 	return func(yield func(any, error) bool) {
-		get := tx.mem.Get
+		if tx.pending.concerns(t.schema) {
+			tx.settle()
+		}
+		get := tx.reader.Get
 		if desc {
-			get = tx.mem.GetReverse
+			get = tx.reader.GetReverse
 		}
 		var rows memdb.ResultIterator
 		var err error

@@ -6,8 +6,6 @@ import (
 	"math"
 
 	"github.com/hashicorp/go-memdb"
-
-	"github.com/pbxkit/pbxkit/store"
 )
 
 // sequence is the row of a sequence that has been used.
@@ -34,17 +32,16 @@ func (sequenceName) FromObject(row any) (bool, []byte, error) {
 
 func (sequenceName) FromArgs(args ...any) ([]byte, error) { return rawKey(args) }
 
-// sequenceIndex is the place of sequences in an overlay.
-var sequenceIndex = &index{name: sequenceTable.Name}
-
 func (tx *readTx) Last(ctx context.Context, name string) (int64, error) {
 	if err := tx.usable(ctx); err != nil {
 		return 0, err
 	}
-	if row, ok := tx.pending[uniqueKey{sequenceIndex, store.Key(name)}]; ok {
-		return row.(int64), nil
+	for o := tx.pending; o != nil; o = o.under {
+		if n, ok := o.last[name]; ok {
+			return n, nil
+		}
 	}
-	row, err := tx.mem.First(sequenceTable.Name, primaryName, []byte(name))
+	row, err := tx.reader.First(sequenceTable.Name, primaryName, []byte(name))
 	if err != nil || row == nil {
 		return 0, err
 	}
@@ -59,7 +56,8 @@ func (tx *tx) Next(ctx context.Context, name string) (int64, error) {
 	if last == math.MaxInt64 {
 		return 0, fmt.Errorf("memstore: sequence %q has no number left", name)
 	}
-	return last + 1, tx.setLast(name, last+1)
+	tx.setLast(name, last+1)
+	return last + 1, nil
 }
 
 func (tx *tx) Reserve(ctx context.Context, name string, n int64) error {
@@ -67,11 +65,14 @@ func (tx *tx) Reserve(ctx context.Context, name string, n int64) error {
 	if err != nil || n <= last {
 		return err
 	}
-	return tx.setLast(name, n)
+	tx.setLast(name, n)
+	return nil
 }
 
-func (tx *tx) setLast(name string, n int64) error {
-	tx.startWriting()
-	tx.pending[uniqueKey{sequenceIndex, store.Key(name)}] = n
-	return tx.writer.Insert(sequenceTable.Name, &sequence{name, n})
+func (tx *tx) setLast(name string, n int64) {
+	o := tx.overlay()
+	if o.last == nil {
+		o.last = map[string]int64{}
+	}
+	o.last[name] = n
 }

@@ -18,30 +18,43 @@ var (
 
 // readTx reads one state, and the writes of the transaction it belongs to.
 type readTx struct {
-	layout  *layout
-	mem     *memdb.Txn // for reading
-	rows    []int
-	pending overlay // writes that mem does not know; nil without a transaction
-	ended   bool
+	layout *layout
+	state  *state // which data is of; nil once the transaction has written
+	data
+	reader *memdb.Txn // of data.mem; nil once the transaction has ended
+	rows   []int
+}
+
+// begin has tx read a state.
+func (tx *readTx) begin(l *layout, s *state) {
+	tx.layout, tx.state, tx.data, tx.rows = l, s, *s.data.Load(), s.rows
+	tx.reader = tx.mem.Txn(false)
 }
 
 // end makes everything fail from now on. What a transaction that is kept could
 // write would otherwise become part of the state that it has made.
-func (tx *readTx) end() { tx.ended = true }
+func (tx *readTx) end() { tx.reader = nil }
 
 // usable returns why nothing can be asked of the transaction, if so.
 func (tx *readTx) usable(ctx context.Context) error {
-	if tx.ended {
+	if tx.reader == nil {
 		return errEnded
 	}
 	return ctx.Err()
 }
 
-// overlay holds the rows under the unique keys that were written since the last
-// flush; nil stands for a row that is gone. To ask go-memdb for its own
-// uncommitted writes would have it copy every node once more that it has copied
-// for the transaction already.
-type overlay map[uniqueKey]any
+// settle has mem hold everything, for what pending cannot answer.
+func (tx *readTx) settle() {
+	switch {
+	case tx.pending == nil:
+		return
+	case tx.state != nil:
+		tx.data = tx.state.settle()
+	default:
+		tx.data = tx.settled()
+	}
+	tx.reader = tx.mem.Txn(false)
+}
 
 func (tx *readTx) Get(ctx context.Context, s *store.Schema, ix *store.Index, key store.Key) (any, error) {
 	if err := tx.usable(ctx); err != nil {
@@ -64,76 +77,72 @@ func (tx *readTx) Get(ctx context.Context, s *store.Schema, ix *store.Index, key
 
 // first returns the row with a key in a unique index, or nil.
 func (tx *readTx) first(t *table, ix *index, key store.Key) (any, error) {
-	if row, ok := tx.pending[uniqueKey{ix, key}]; ok {
-		return row, nil
+	for o := tx.pending; o != nil; o = o.under {
+		if row, ok := o.rows[uniqueKey{ix, key}]; ok {
+			return row, nil
+		}
 	}
-	return tx.mem.First(t.name, ix.name, []byte(key))
+	return tx.reader.First(t.name, ix.name, []byte(key))
 }
 
-// tx is an Update under way. It works on a private copy of the database, whose
-// commits nobody sees, and never on go-memdb's watched primary copy: that would
-// track every node it replaces for watchers that do not exist.
-//
-// Writes go to writer, and their unique keys to the overlay, until a flush
-// commits them to the private copy: before a query, which has to see them in
-// every index, and when there are many, so that the overlay stays small.
+// tx is an Update under way. It writes to an overlay of its own, which becomes
+// part of the state that it makes, or is settled into a private go-memdb first:
+// before a query that has to see the writes in every index, and when there are
+// many.
 type tx struct {
 	readTx
-	work   *memdb.MemDB
-	writer *memdb.Txn     // nil if nothing is pending
-	writes []store.Change // one for each write
+	own *overlay // the last one that it has made
 }
 
 var _ store.Tx = (*tx)(nil)
 
-// batch is how many unique keys are written before they are flushed.
-const batch = 2000
+const (
+	// batch is how many unique keys are written before they are settled, so
+	// that an overlay stays small.
+	batch = 2000
+	// deferred is how many writes a state may leave to the first query before
+	// the next Update settles them. More would save little, as what lies near
+	// the roots is copied once for all of them, and cost that query, and every
+	// Get, which looks into the overlay of each transaction.
+	deferred = 8
+)
 
-func newTx(l *layout, s *state) *tx {
-	work := s.mem.Snapshot()
-	return &tx{readTx: readTx{layout: l, mem: work.Txn(false), rows: slices.Clone(s.rows)}, work: work}
+// overlay returns what the next write goes to.
+func (tx *tx) overlay() *overlay {
+	switch {
+	case tx.own == nil:
+		tx.leave()
+	case tx.pending != tx.own: // settled by a query
+	case len(tx.own.rows) < batch:
+		return tx.own
+	default:
+		tx.settle()
+	}
+	tx.own = tx.own.next(tx.pending)
+	tx.pending = tx.own
+	return tx.own
 }
 
-// commit ends the transaction and returns the state that it has made.
+// leave goes on from the state that the transaction began with. What is settled
+// before, is settled for every fork of it.
+func (tx *tx) leave() {
+	if tx.pending.size() >= deferred {
+		tx.settle()
+	}
+	tx.state, tx.rows = nil, slices.Clone(tx.rows)
+}
+
+// commit ends the transaction, which has written, and returns the state that it
+// has made. One that was settled in part is settled whole, as its overlay holds on
+// to all of its writes.
 func (tx *tx) commit() *state {
+	if tx.own.from > 0 || tx.pending.size() >= 2*deferred {
+		tx.settle()
+	} else {
+		tx.own.check()
+	}
 	tx.end()
-	tx.flush()
-	return &state{mem: tx.work, rows: tx.rows}
-}
-
-// flush makes pending writes part of the private copy.
-func (tx *tx) flush() {
-	if tx.writer == nil {
-		return
-	}
-	tx.writer.Commit()
-	tx.writer = nil
-	tx.mem = tx.work.Txn(false)
-	clear(tx.pending)
-}
-
-// startWriting prepares for a write.
-func (tx *tx) startWriting() {
-	if len(tx.pending) >= batch {
-		tx.flush()
-	}
-	if tx.writer == nil {
-		tx.writer = tx.work.Txn(true)
-	}
-	if tx.pending == nil {
-		tx.pending = overlay{}
-	}
-}
-
-// Query flushes what a query has to see. How many rows there are is known.
-func (tx *tx) Query(ctx context.Context, s *store.Schema, q *store.Query) (*store.Result, error) {
-	if err := tx.usable(ctx); err != nil {
-		return nil, err
-	}
-	if q.Filter != nil || !q.CountOnly {
-		tx.flush()
-	}
-	return tx.readTx.Query(ctx, s, q)
+	return newState(tx.data, tx.rows)
 }
 
 func (tx *tx) Insert(ctx context.Context, s *store.Schema, row any) error {
@@ -148,8 +157,8 @@ func (tx *tx) Insert(ctx context.Context, s *store.Schema, row any) error {
 	if err := tx.checkUnique("insert", t, keys, nil); err != nil {
 		return err
 	}
-	tx.rows[t.number]++
-	return tx.write(t, store.Change{Schema: s, Key: keys[0].key, After: row}, nil, keys)
+	tx.write(t, store.Change{Schema: s, Key: keys[0].key, After: row}, nil, keys)
+	return nil
 }
 
 func (tx *tx) Replace(ctx context.Context, s *store.Schema, row any) error {
@@ -165,10 +174,12 @@ func (tx *tx) Replace(ctx context.Context, s *store.Schema, row any) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.checkUnique("replace", t, keys, before); err != nil {
+	freed := t.uniqueKeys(before)
+	if err := tx.checkUnique("replace", t, keys, freed); err != nil {
 		return err
 	}
-	return tx.write(t, store.Change{Schema: s, Key: keys[0].key, Before: before, After: row}, t.uniqueKeys(before), keys)
+	tx.write(t, store.Change{Schema: s, Key: keys[0].key, Before: before, After: row}, freed, keys)
+	return nil
 }
 
 func (tx *tx) Delete(ctx context.Context, s *store.Schema, key store.Key) error {
@@ -183,8 +194,8 @@ func (tx *tx) Delete(ctx context.Context, s *store.Schema, key store.Key) error 
 	if err != nil {
 		return err
 	}
-	tx.rows[t.number]--
-	return tx.write(t, store.Change{Schema: s, Key: key, Before: before}, t.uniqueKeys(before), nil)
+	tx.write(t, store.Change{Schema: s, Key: key, Before: before}, t.uniqueKeys(before), nil)
+	return nil
 }
 
 // existing returns the row with a primary key, or ErrNotFound.
@@ -196,15 +207,18 @@ func (tx *tx) existing(op string, t *table, key store.Key) (any, error) {
 	return row, err
 }
 
-// checkUnique refuses a row with a key that another row has. A row being replaced
-// is no other row: before is what stands in its place now.
-func (tx *tx) checkUnique(op string, t *table, keys []uniqueKey, before any) error {
+// checkUnique refuses a row with a key that another row has: any row but the one
+// that it replaces, whose keys are freed.
+func (tx *tx) checkUnique(op string, t *table, keys, freed []uniqueKey) error {
 	for _, k := range keys {
+		if slices.Contains(freed, k) {
+			continue
+		}
 		other, err := tx.first(t, k.index, k.key)
 		if err != nil {
 			return err
 		}
-		if other != nil && other != before {
+		if other != nil {
 			return &store.Error{Op: op, Table: t.name, Index: k.index.Name, Err: store.ErrExists}
 		}
 	}
@@ -212,23 +226,19 @@ func (tx *tx) checkUnique(op string, t *table, keys []uniqueKey, before any) err
 }
 
 // write makes a change, which frees and takes unique keys.
-func (tx *tx) write(t *table, c store.Change, freed, taken []uniqueKey) error {
-	tx.startWriting()
-	var err error
-	if c.After != nil {
-		err = tx.writer.Insert(t.name, c.After)
-	} else {
-		err = tx.writer.Delete(t.name, c.Before)
-	}
-	if err != nil { // an index function failed, which ours do not
-		return err
-	}
+func (tx *tx) write(t *table, c store.Change, freed, taken []uniqueKey) {
+	o := tx.overlay()
 	for _, k := range freed {
-		tx.pending[k] = nil
+		o.rows[k] = nil
 	}
 	for _, k := range taken {
-		tx.pending[k] = c.After
+		o.rows[k] = c.After
 	}
-	tx.writes = append(tx.writes, c)
-	return nil
+	o.writes = append(o.writes, c)
+	if c.Before == nil {
+		tx.rows[t.number]++
+	}
+	if c.After == nil {
+		tx.rows[t.number]--
+	}
 }
