@@ -34,16 +34,20 @@ var policy = map[string][]string{
 	"store/storetest": {"store", "filter", "github.com/google/go-cmp/*"},
 	"memstore":        {"store", "filter", "github.com/hashicorp/go-memdb", "golang.org/x/sync/semaphore"},
 
-	"httpapi":                 {"VENDORS", "ADAPTERS"},
-	"httpapi/refserver":       {"httpapi", "VENDORS", "ADAPTERS", "store", "internal/seeding", "internal/strictjson", "golang.org/x/sync/errgroup"},
+	"httpapi":                 {"VENDORS", "ADAPTERS", "httpapi/internal/rest"},
+	"httpapi/refserver":       {"httpapi", "pbxtest", "memstore", "VENDORS", "ADAPTERS", "store", "internal/secret", "internal/seeding", "internal/strictjson", "golang.org/x/sync/errgroup"},
 	"httpapi/internal/rest":   {"internal/literal"},
 	"httpapi/internal/golden": {"github.com/google/go-cmp/*"},
 
 	"httpapi/internal/rest/resttest": {"httpapi/internal/rest", "httpapi/internal/golden", "github.com/google/go-cmp/*"},
 
+	"pbxtest": {"httpapi", "VENDORS", "ADAPTERS", "memstore", "store", "internal/secret", "internal/seeding", "internal/strictjson"},
+
 	"examples/server": {"*"},
 	"examples/embed":  {"*"},
 	"examples/find":   {"*"},
+
+	"examples/testdouble": {"*"},
 }
 
 var vendors = []string{"xivo", "voipnow", "telecomx", "broadworks"}
@@ -79,7 +83,7 @@ func TestPackagesImportWhatThePolicyAllows(t *testing.T) {
 		}
 		allowed = slices.Concat(allowed, forTests, []string{name, name + "/" + path.Base(name) + "test"})
 		if name == "." || strings.HasPrefix(name, "httpapi") {
-			allowed = append(allowed, "httpapi", "VENDORS", "ADAPTERS", "httpapi/internal/rest/resttest", "internal/strictjson", "internal/suite")
+			allowed = append(allowed, "httpapi", "httpapi/refserver", "VENDORS", "ADAPTERS", "httpapi/internal/rest/resttest", "internal/strictjson", "internal/suite")
 		}
 		for _, imported := range slices.Concat(p.TestImports, p.XTestImports) {
 			if !allows(allowed, imported) {

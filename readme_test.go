@@ -1,10 +1,11 @@
 package pbxkit_test
 
 import (
+	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,12 +15,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/pbxkit/pbxkit/broadworks"
-	"github.com/pbxkit/pbxkit/httpapi"
+	"github.com/pbxkit/pbxkit/httpapi/refserver"
 	"github.com/pbxkit/pbxkit/memstore"
 	"github.com/pbxkit/pbxkit/store"
-	"github.com/pbxkit/pbxkit/telecomx"
-	"github.com/pbxkit/pbxkit/voipnow"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -128,7 +126,9 @@ func TestREADMENamesTheTwoCommands(t *testing.T) {
 // TestREADMERequestsSucceed sends the requests of the curl lines to the server
 // that they are meant for.
 func TestREADMERequestsSucceed(t *testing.T) {
-	server := documentationServer(t)
+	url := referenceServer(t)
+	client := &http.Client{Transport: &http.Transport{}}
+	defer client.CloseIdleConnections()
 	sent := 0
 	for _, b := range readmeBlocks(t) {
 		for line := range strings.Lines(b.text) {
@@ -136,8 +136,8 @@ func TestREADMERequestsSucceed(t *testing.T) {
 				continue
 			}
 			sent++
-			req := curlRequest(t, strings.ReplaceAll(line, "http://127.0.0.1:9100", server.URL))
-			resp, err := server.Client().Do(req)
+			req := curlRequest(t, strings.ReplaceAll(line, "http://127.0.0.1:9100", url))
+			resp, err := client.Do(req)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -153,42 +153,46 @@ func TestREADMERequestsSucceed(t *testing.T) {
 	}
 }
 
-func documentationServer(t *testing.T) *httptest.Server {
+// controlToken is what $PBX_CONTROL_TOKEN stands for in README.md.
+const controlToken = "control-token"
+
+// referenceServer starts the reference server, as README.md says how to, and returns
+// its URL.
+func referenceServer(t *testing.T) string {
 	t.Helper()
-	var tables []*store.Schema
-	for _, of := range [][]*store.Schema{xivo.Tables(), voipnow.Tables(), telecomx.Tables(), broadworks.Tables()} {
-		tables = append(tables, of...)
+	environment := map[string]string{"PLAY_AUTH_TOKEN": xivo.DocumentationToken, "PBX_CONTROL_TOKEN": controlToken}
+	getenv := func(name string) string { return environment[name] }
+	open := func(_ context.Context, tables ...*store.Schema) (store.DB, error) {
+		return memstore.New(tables...), nil
 	}
-	db := memstore.New(tables...)
-	services := httpapi.Services{
-		XiVO:       xivo.New(db, xivo.WithToken(xivo.DocumentationToken)),
-		VoipNow:    voipnow.New(db),
-		TelecomX:   telecomx.New(db),
-		BroadWorks: broadworks.New(db),
-	}
-	for _, err := range []error{
-		services.XiVO.Seed.Load(t.Context(), xivo.Documentation()),
-		services.VoipNow.Seed.Load(t.Context(), voipnow.Documentation()),
-		services.TelecomX.Seed.Load(t.Context(), telecomx.Documentation()),
-		services.BroadWorks.Seed.Load(t.Context(), broadworks.Documentation()),
-	} {
-		if err != nil {
-			t.Fatal(err)
+	ctx, stop := context.WithCancel(context.Background())
+	reader, stdout := io.Pipe()
+	ended := make(chan int)
+	go func() {
+		code := refserver.Main(ctx, []string{"-addr", "127.0.0.1:0", "-control"}, getenv, stdout, io.Discard, open)
+		stdout.Close()
+		ended <- code
+	}()
+	t.Cleanup(func() {
+		stop()
+		if code := <-ended; code != 0 {
+			t.Errorf("the reference server ended with exit code %d", code)
 		}
+	})
+	banner := bufio.NewReader(reader)
+	line, _ := banner.ReadString('\n')
+	url, ok := strings.CutPrefix(strings.TrimSpace(line), "listening on ")
+	go io.Copy(io.Discard, banner)
+	if !ok {
+		t.Fatalf("the reference server printed %q first, want its address", line)
 	}
-	handler, err := httpapi.NewHandler(services, httpapi.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(handler)
-	t.Cleanup(server.Close)
-	return server
+	return url
 }
 
 // curlRequest returns the request that a curl line makes.
 func curlRequest(t *testing.T, line string) *http.Request {
 	t.Helper()
-	line = strings.ReplaceAll(line, "$PLAY_AUTH_TOKEN", xivo.DocumentationToken)
+	line = strings.NewReplacer("$PLAY_AUTH_TOKEN", xivo.DocumentationToken, "$PBX_CONTROL_TOKEN", controlToken).Replace(line)
 	method, url, body := "", "", ""
 	header := http.Header{}
 	words := shellWords(line)[1:]

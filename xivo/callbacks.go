@@ -61,7 +61,7 @@ type CallbackRequest struct {
 	Company           string `json:"company,omitempty"`
 	Description       string `json:"description,omitempty"`
 	PeriodUUID        UUID   `json:"preferredPeriodUuid"`
-	DueDate           Date   `json:"dueDate"`
+	DueDate           Date   `json:"dueDate,omitzero"`          // when seeding, zero: tomorrow
 	QueueID           int64  `json:"queueId,omitempty"`         // that of the list
 	Clotured          bool   `json:"clotured,omitempty"`        // seeding only
 	AgentID           int64  `json:"agentId,omitempty"`         // 0: none; seeding only

@@ -26,7 +26,23 @@ func printBanner(w io.Writer, a *assembly, listeners []net.Listener) {
 		fmt.Fprintln(w)
 		v.banner(w, a, base, curl)
 	}
+	if a.control {
+		printControl(w, a, base, curl)
+	}
 	fmt.Fprintln(w, "\n"+lastLine)
+}
+
+// printControl says how to drive the server.
+func printControl(w io.Writer, a *assembly, base, curl string) {
+	origin := ""
+	if a.controlTokenGenerated {
+		origin = "  (generated; PBX_CONTROL_TOKEN sets another)"
+	}
+	base += controlPrefix + "/"
+	bearer := "Authorization: Bearer " + a.controlToken
+	fmt.Fprintf(w, "\nControl  %s\n%s%s\n\n", base, bearer, origin)
+	fmt.Fprintf(w, "%s -H %s '%s'\n", curl, shellQuote(bearer), base)
+	fmt.Fprintf(w, "\nexport PBX_CONTROL_TOKEN=%s\n", shellQuote(a.controlToken))
 }
 
 // reachable returns the address at which this machine reaches a listener, also

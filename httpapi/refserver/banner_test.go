@@ -23,6 +23,8 @@ func TestThePrintedCurlLinesSucceed(t *testing.T) {
 		"token with signs": {`it's $HOME, "50%" \ ünïcode`, []string{"-addr", "127.0.0.1:0"}},
 		"two addresses":    {"swordfish", []string{"-addr", "127.0.0.1:0", "-addr", "127.0.0.1:0"}},
 		"all addresses":    {"swordfish", []string{"-addr", "0.0.0.0:0", "-fixture", "empty"}},
+		"control":          {"swordfish", []string{"-addr", "127.0.0.1:0", "-control"}},
+		"HTTPS control":    {"swordfish", []string{"-addr", "127.0.0.1:0", "-control", "-tls-cert", cert.certFile, "-tls-key", cert.keyFile}},
 		"HTTPS":            {"swordfish", []string{"-addr", "127.0.0.1:0", "-tls-cert", cert.certFile, "-tls-key", cert.keyFile}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -4,26 +4,49 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/httpapi/broadworkshttp"
+	"github.com/pbxkit/pbxkit/pbxtest"
 )
 
 var broadworksVendor = vendor{
+	name:   "broadworks",
 	tables: broadworks.Tables,
 
-	assemble: func(ctx context.Context, a *assembly) error {
-		svc := broadworks.New(a.db)
-		a.services.BroadWorks = svc
+	configure: func(a *assembly) {
 		a.options.BroadWorks = broadworkshttp.Options{Logger: a.logger}
 		if a.anonymous {
 			a.options.BroadWorks.SingularUserPath = true
 			a.options.BroadWorks.AnonymousAs = broadworks.DocumentationAccount
 		}
+	},
+
+	assemble: func(ctx context.Context, a *assembly) error {
+		svc := broadworks.New(a.db)
+		a.services.BroadWorks = svc
 		return a.load("broadworks", svc.Seed.Load(ctx, a.fixture.BroadWorks))
 	},
 
-	wellKnown: func(_ config, f *Fixture) string {
+	operation: func(name string) (pbxtest.Operation, bool) {
+		return broadworks.Operation(name), slices.ContainsFunc(broadworkshttp.Operations(), func(op broadworkshttp.Operation) bool { return op.Name == name })
+	},
+
+	// The vendor's errors have no code of their own beside the status.
+	refusal: func(e *errorBody) (error, error) {
+		var messages []string
+		for _, kind := range broadworks.Errors() {
+			if e.Code == "" && (e.Status == 0 || e.Status == kind.Status) && (e.Message == "" || e.Message == kind.Message) && *e != (errorBody{}) {
+				return kind, nil
+			}
+			messages = append(messages, fmt.Sprintf("%d %s", kind.Status, kind.Message))
+		}
+		return nil, fmt.Errorf("expected the status or the message of one of these: %s", strings.Join(messages, ", "))
+	},
+
+	wellKnown: func(_ config, f *pbxtest.Fixture) string {
 		docs := broadworks.Documentation()
 		value := func(t broadworks.Token) string { return t.Value }
 		password := func(a broadworks.Account) string { return a.Password }

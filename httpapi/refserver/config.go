@@ -19,7 +19,11 @@ type config struct {
 	tlsKey    string
 	xivoToken string // "": generate one
 
-	xivoTokenGenerated bool
+	control      bool
+	controlToken string // "": generate one
+
+	xivoTokenGenerated    bool
+	controlTokenGenerated bool
 }
 
 const defaultAddr = "127.0.0.1:9100"
@@ -42,19 +46,20 @@ var errHelp = errors.New("help")
 
 // parseConfig reads the command line. Its errors are one line long.
 func parseConfig(args []string, getenv func(string) string, stdout io.Writer) (config, error) {
-	c := config{xivoToken: getenv("PLAY_AUTH_TOKEN")}
+	c := config{xivoToken: getenv("PLAY_AUTH_TOKEN"), controlToken: getenv("PBX_CONTROL_TOKEN")}
 	fs := flag.NewFlagSet("server", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	fs.Var(&c.addrs, "addr", "`host:port` to listen on, also several times (default "+defaultAddr+")")
 	fs.StringVar(&c.fixture, "fixture", "docs", "records to start with: docs, empty, or a JSON `file`")
 	fs.BoolVar(&c.anonymous, "anonymous", false, "serve the examples of the vendors' pages that carry no credentials, on a fixture that has their accounts")
+	fs.BoolVar(&c.control, "control", false, "serve the control API below /_pbx/: records, faults, clock, journal and tenants, for tests in any language")
 	fs.StringVar(&c.tlsCert, "tls-cert", "", "serve HTTPS with the certificate in a PEM `file`")
 	fs.StringVar(&c.tlsKey, "tls-key", "", "the key of the certificate, in a PEM `file`")
 	err := fs.Parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		fmt.Fprintln(stdout, "The reference server: PBX configuration APIs in memory.")
-		fmt.Fprintln(stdout, "PLAY_AUTH_TOKEN in the environment sets XiVO's token.")
+		fmt.Fprintln(stdout, "PLAY_AUTH_TOKEN in the environment sets XiVO's token, PBX_CONTROL_TOKEN that of -control.")
 		fs.SetOutput(stdout)
 		fs.PrintDefaults()
 		return c, errHelp
@@ -66,6 +71,10 @@ func parseConfig(args []string, getenv func(string) string, stdout io.Writer) (c
 		return c, errors.New("-tls-cert and -tls-key go together")
 	case !isHeaderValue(c.xivoToken):
 		return c, errors.New("PLAY_AUTH_TOKEN has a space around it or a control character in it, which no header can carry")
+	case c.control && !isHeaderValue(c.controlToken):
+		return c, errors.New("PBX_CONTROL_TOKEN has a space around it or a control character in it, which no header can carry")
+	case c.control && c.controlToken != "" && c.controlToken == c.xivoToken:
+		return c, errors.New("PBX_CONTROL_TOKEN is PLAY_AUTH_TOKEN, which everyone has who uses the PBX")
 	}
 	if len(c.addrs) == 0 {
 		c.addrs = addrs{defaultAddr}

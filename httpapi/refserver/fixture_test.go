@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/pbxkit/pbxkit/httpapi/refserver"
 	"github.com/pbxkit/pbxkit/memstore"
+	"github.com/pbxkit/pbxkit/pbxtest"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -105,7 +105,7 @@ func dumpDocumentation(t *testing.T) *xivo.Fixture {
 
 func writeFixture(t *testing.T, f *xivo.Fixture) string {
 	t.Helper()
-	data, err := json.Marshal(refserver.Fixture{XiVO: f})
+	data, err := json.Marshal(pbxtest.Fixture{XiVO: f})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/pbxkit/pbxkit/httpapi/refserver"
+	"github.com/pbxkit/pbxkit/pbxtest"
 	"github.com/pbxkit/pbxkit/store"
 	"github.com/pbxkit/pbxkit/xivo"
 )
@@ -187,7 +188,7 @@ func TestTheWellKnownTokenStaysOnThisMachine(t *testing.T) {
 // documentation fixture alone, but XiVO's, which has no credentials in it.
 func TestThePublishedCredentialsStayOnThisMachine(t *testing.T) {
 	wantRefusal(t, openMemory, 1, "swordfish", []string{"-addr", ":0"}, "listen on :0 ", "well-known", "-fixture")
-	docs, err := json.Marshal(refserver.Documentation())
+	docs, err := json.Marshal(pbxtest.Documentation())
 	if err != nil {
 		t.Fatal(err)
 	}

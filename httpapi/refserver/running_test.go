@@ -34,13 +34,19 @@ func start(t *testing.T, token string, args ...string) *running {
 // startOn is start with a database of the test's own.
 func startOn(t *testing.T, open refserver.Open, token string, args ...string) *running {
 	t.Helper()
+	return startIn(t, environment(token), open, args...)
+}
+
+// startIn is startOn in an environment.
+func startIn(t *testing.T, getenv func(string) string, open refserver.Open, args ...string) *running {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan struct{})
 	s := &running{stderr: &output{}, cancel: cancel, ended: ended}
 	reader, stdout := io.Pipe()
 	go func() {
 		defer close(ended)
-		s.code = refserver.Main(ctx, args, environment(token), stdout, s.stderr, open)
+		s.code = refserver.Main(ctx, args, getenv, stdout, s.stderr, open)
 		stdout.Close()
 	}()
 	t.Cleanup(func() {
@@ -64,12 +70,13 @@ func openMemory(_ context.Context, tables ...*store.Schema) (store.DB, error) {
 }
 
 // environment is one in which only the token may be set.
-func environment(token string) func(string) string {
+func environment(token string) func(string) string { return environmentOf(token, "") }
+
+// environmentOf is one in which only the tokens of XiVO and of the control API may be
+// set.
+func environmentOf(token, controlToken string) func(string) string {
 	return func(name string) string {
-		if name == "PLAY_AUTH_TOKEN" {
-			return token
-		}
-		return ""
+		return map[string]string{"PLAY_AUTH_TOKEN": token, "PBX_CONTROL_TOKEN": controlToken}[name]
 	}
 }
 
@@ -80,6 +87,11 @@ type banner struct {
 	generated bool
 	curls     []string
 	export    string
+
+	control          string // URL of the control API; "" if it is not served
+	controlToken     string
+	controlGenerated bool
+	controlExport    string
 }
 
 func readBanner(t *testing.T, s *running, stdout io.Reader) banner {
@@ -96,8 +108,17 @@ func readBanner(t *testing.T, s *running, stdout io.Reader) banner {
 		if strings.HasPrefix(line, "curl ") {
 			b.curls = append(b.curls, line)
 		}
-		if strings.HasPrefix(line, "export ") {
+		if strings.HasPrefix(line, "export PLAY_AUTH_TOKEN=") {
 			b.export = line
+		}
+		if strings.HasPrefix(line, "export PBX_CONTROL_TOKEN=") {
+			b.controlExport = line
+		}
+		if url, ok := strings.CutPrefix(line, "Control  "); ok {
+			b.control = url
+		}
+		if token, ok := strings.CutPrefix(line, "Authorization: Bearer "); ok && b.control != "" {
+			b.controlToken, _, b.controlGenerated = strings.Cut(token, "  (generated;")
 		}
 		if strings.HasPrefix(line, "Ctrl-C stops the server") {
 			return b

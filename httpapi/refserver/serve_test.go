@@ -2,6 +2,7 @@ package refserver
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -178,6 +179,44 @@ func TestAnswersCanBeFlushedThroughTheLog(t *testing.T) {
 	logRequests(handler, slog.New(slog.DiscardHandler)).ServeHTTP(answer, httptest.NewRequest("GET", "/", nil))
 	if !answer.Flushed {
 		t.Error("the answer was not flushed")
+	}
+}
+
+func TestTheLogHasTheStatusThatTheClientSees(t *testing.T) {
+	for name, test := range map[string]struct {
+		serve http.HandlerFunc
+		want  string
+	}{
+		"nothing said":       {func(http.ResponseWriter, *http.Request) {}, "status=200"},
+		"a status":           {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(418) }, "status=418"},
+		"an abort":           {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "status=0"},
+		"an abort in a body": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(418); panic(http.ErrAbortHandler) }, "status=418"},
+		"a connection taken": {func(w http.ResponseWriter, _ *http.Request) {
+			if conn, _, err := http.NewResponseController(w).Hijack(); err == nil {
+				conn.Close()
+			}
+		}, "status=0"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var log bytes.Buffer
+				logged := make(chan struct{})
+				handler := logRequests(test.serve, slog.New(slog.NewTextHandler(&log, nil)))
+				l := serveOnPipes(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					defer close(logged)
+					handler.ServeHTTP(w, r)
+				}))
+				conn := l.dial()
+				go io.Copy(io.Discard, conn)
+				io.WriteString(conn, "GET / HTTP/1.1\r\nHost: pbx\r\nConnection: close\r\n\r\n")
+				<-logged
+				if !strings.Contains(log.String(), test.want+" ") {
+					t.Errorf("the log is %s, want %s", &log, test.want)
+				}
+				synctest.Wait()
+				conn.Close()
+			})
+		})
 	}
 }
 

@@ -19,11 +19,12 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/pbxkit/pbxkit/httpapi"
 	"github.com/pbxkit/pbxkit/store"
 )
 
-// Open opens the database that the server keeps its records in.
+// Open opens the database that the server keeps its records in. With -control it has
+// to be a [*memstore.DB]: the server then keeps them in one of its own, which can be
+// forked and reset.
 type Open func(ctx context.Context, tables ...*store.Schema) (store.DB, error)
 
 // Main runs the reference server until ctx ends, and returns the exit code: 0,
@@ -59,6 +60,9 @@ func run(ctx context.Context, c config, stdout, stderr io.Writer, open Open) err
 	if c.xivoToken == "" {
 		c.xivoToken, c.xivoTokenGenerated = rand.Text(), true
 	}
+	if c.control && c.controlToken == "" {
+		c.controlToken, c.controlTokenGenerated = rand.Text(), true
+	}
 	if err := checkExposure(c, fixture); err != nil {
 		return err
 	}
@@ -70,7 +74,7 @@ func run(ctx context.Context, c config, stdout, stderr io.Writer, open Open) err
 	case err != nil:
 		return err
 	}
-	handler, err := httpapi.NewHandler(a.services, a.options)
+	handler, err := a.handler()
 	if err != nil {
 		return err
 	}
@@ -79,7 +83,11 @@ func run(ctx context.Context, c config, stdout, stderr io.Writer, open Open) err
 		return err
 	}
 	printBanner(stdout, a, listeners)
-	return serve(ctx, newServer(handler, logger), listeners)
+	server := newServer(handler, logger)
+	if a.pbx != nil {
+		server.RegisterOnShutdown(a.pbx.Close) // ends the answers that faults have stall
+	}
+	return serve(ctx, server, listeners)
 }
 
 // listen opens every address, with TLS if there is a certificate.

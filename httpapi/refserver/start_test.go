@@ -18,7 +18,7 @@ func TestHelpListsTheFlags(t *testing.T) {
 		if stderr.Len() > 0 {
 			t.Errorf("%s: stderr is %q, want nothing", arg, stderr.String())
 		}
-		for _, word := range []string{"-addr", "127.0.0.1:9100", "-fixture", "-anonymous", "-tls-cert", "-tls-key", "PLAY_AUTH_TOKEN"} {
+		for _, word := range []string{"-addr", "127.0.0.1:9100", "-fixture", "-anonymous", "-tls-cert", "-tls-key", "PLAY_AUTH_TOKEN", "-control", "PBX_CONTROL_TOKEN"} {
 			if !strings.Contains(stdout.String(), word) {
 				t.Errorf("%s: the help has no %s in it:\n%s", arg, word, stdout.String())
 			}

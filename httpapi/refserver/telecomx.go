@@ -1,28 +1,50 @@
 package refserver
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
+	"github.com/pbxkit/pbxkit/pbxtest"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
 var telecomxVendor = vendor{
+	name:   "telecomx",
 	tables: telecomx.Tables,
 
-	assemble: func(ctx context.Context, a *assembly) error {
-		svc := telecomx.New(a.db)
-		a.services.TelecomX = svc
+	configure: func(a *assembly) {
 		a.options.TelecomX = telecomxhttp.Options{Logger: a.logger}
 		if a.anonymous {
 			a.options.TelecomX.AnonymousAs = telecomx.DocumentationOwner
 		}
+	},
+
+	assemble: func(ctx context.Context, a *assembly) error {
+		svc := telecomx.New(a.db)
+		a.services.TelecomX = svc
 		return a.load("telecomx", svc.Seed.Load(ctx, a.fixture.TelecomX))
 	},
 
-	wellKnown: func(_ config, f *Fixture) string {
+	operation: func(name string) (pbxtest.Operation, bool) {
+		return telecomx.Operation(name), slices.ContainsFunc(telecomxhttp.Operations(), func(op telecomxhttp.Operation) bool { return op.Name == name })
+	},
+
+	refusal: func(e *errorBody) (error, error) {
+		if invalid := telecomx.ErrInvalidValue; e.Status == invalid.Status && e.Code != "" && e.Code != telecomx.ErrName.Code {
+			return &telecomx.Error{Status: invalid.Status, Code: e.Code, Message: cmp.Or(e.Message, invalid.Message)}, nil
+		}
+		kind, err := choose(e, telecomx.Errors(), func(k *telecomx.Error) (string, int) { return k.Code, k.Status })
+		if err != nil {
+			return nil, fmt.Errorf("%w, and with the status 422 any property", err)
+		}
+		return &telecomx.Error{Status: kind.Status, Code: kind.Code, Message: cmp.Or(e.Message, kind.Message)}, nil
+	},
+
+	wellKnown: func(_ config, f *pbxtest.Fixture) string {
 		docs := telecomx.Documentation()
 		value := func(t telecomx.Token) string { return t.Value }
 		password := func(e telecomx.Employee) string { return e.Password }

@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
 	"slices"
 	"time"
 
 	"github.com/pbxkit/pbxkit/httpapi"
 	"github.com/pbxkit/pbxkit/internal/seeding"
+	"github.com/pbxkit/pbxkit/pbxtest"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -17,14 +19,25 @@ import (
 // own; leaving one out is to delete that file and the lines that name it here
 // and in fixture.go.
 type vendor struct {
+	name   string // of the vendor's package
 	tables func() []*store.Schema
+
+	// configure sets the options of the vendor's adapter.
+	configure func(a *assembly)
 
 	// assemble makes the vendor's service and loads its fixture.
 	assemble func(ctx context.Context, a *assembly) error
 
+	// operation returns the operation with a name, and whether there is one.
+	operation func(name string) (pbxtest.Operation, bool)
+
+	// refusal returns the documented error that is asked for, or why there is none
+	// such.
+	refusal func(e *errorBody) (refusal, err error)
+
 	// wellKnown returns a credential in force that the vendor's documentation
 	// fixture publishes, or "".
-	wellKnown func(c config, f *Fixture) string
+	wellKnown func(c config, f *pbxtest.Fixture) string
 
 	// banner says where the vendor is served below a URL, which credentials
 	// open it, and how to begin.
@@ -36,15 +49,16 @@ var vendors = []vendor{xivoVendor, voipnowVendor, telecomxVendor, broadworksVend
 // assembly is a server being put together.
 type assembly struct {
 	config
-	fixture  *Fixture
+	fixture  *pbxtest.Fixture
 	db       store.DB
 	logger   *slog.Logger
 	services httpapi.Services
 	options  httpapi.Options
+	pbx      *pbxtest.Server // in place of the services, with -control; nil without
 }
 
 // assemble opens the database and fills it with the services of all vendors.
-func assemble(ctx context.Context, c config, fixture *Fixture, logger *slog.Logger, open Open) (*assembly, error) {
+func assemble(ctx context.Context, c config, fixture *pbxtest.Fixture, logger *slog.Logger, open Open) (*assembly, error) {
 	var tables []*store.Schema
 	for _, v := range vendors {
 		tables = append(tables, v.tables()...)
@@ -55,11 +69,25 @@ func assemble(ctx context.Context, c config, fixture *Fixture, logger *slog.Logg
 	}
 	a := &assembly{config: c, fixture: fixture, db: db, logger: logger}
 	for _, v := range vendors {
+		v.configure(a)
+	}
+	if c.control {
+		return a, a.double()
+	}
+	for _, v := range vendors {
 		if err := v.assemble(ctx, a); err != nil {
 			return nil, err
 		}
 	}
 	return a, nil
+}
+
+// handler returns what serves the assembly.
+func (a *assembly) handler() (http.Handler, error) {
+	if a.pbx != nil {
+		return newControl(a.pbx, a.controlToken, a.stands()), nil
+	}
+	return httpapi.NewHandler(a.services, a.options)
 }
 
 // load says in which part of which fixture loading it failed.
@@ -98,13 +126,16 @@ func (a *assembly) printAnonymous(w io.Writer, account string) {
 }
 
 // checkExposure refuses to let others in with what everyone knows.
-func checkExposure(c config, f *Fixture) error {
+func checkExposure(c config, f *pbxtest.Fixture) error {
 	open := slices.DeleteFunc(slices.Clone(c.addrs), isLoopback)
 	if len(open) == 0 {
 		return nil
 	}
 	if c.anonymous {
 		return fmt.Errorf("will not listen on %s beyond this machine with -anonymous, which lets everyone in", open[0])
+	}
+	if c.control {
+		return fmt.Errorf("will not listen on %s beyond this machine with -control, which hands out all credentials", open[0])
 	}
 	for _, v := range vendors {
 		if credential := v.wellKnown(c, f); credential != "" {

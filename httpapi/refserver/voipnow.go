@@ -1,25 +1,44 @@
 package refserver
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/pbxkit/pbxkit/httpapi/voipnowhttp"
+	"github.com/pbxkit/pbxkit/pbxtest"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
 var voipnowVendor = vendor{
+	name:   "voipnow",
 	tables: voipnow.Tables,
+
+	configure: func(a *assembly) {
+		a.options.VoipNow = voipnowhttp.Options{Logger: a.logger, SingularPath: a.anonymous}
+	},
 
 	assemble: func(ctx context.Context, a *assembly) error {
 		svc := voipnow.New(a.db, voipnow.WithClock(clockAt(a.fixture.VoipNow.Clock)))
 		a.services.VoipNow = svc
-		a.options.VoipNow = voipnowhttp.Options{Logger: a.logger, SingularPath: a.anonymous}
 		return a.load("voipnow", svc.Seed.Load(ctx, a.fixture.VoipNow))
 	},
 
-	wellKnown: func(_ config, f *Fixture) string {
+	operation: func(name string) (pbxtest.Operation, bool) {
+		return voipnow.Operation(name), slices.ContainsFunc(voipnowhttp.Operations(), func(op voipnowhttp.Operation) bool { return op.Name == name })
+	},
+
+	refusal: func(e *errorBody) (error, error) {
+		kind, err := choose(e, voipnow.Errors(), func(k *voipnow.Error) (string, int) { return k.Code, k.Status })
+		if err != nil {
+			return nil, err
+		}
+		return &voipnow.Error{Status: kind.Status, Code: kind.Code, Message: cmp.Or(e.Message, kind.Message)}, nil
+	},
+
+	wellKnown: func(_ config, f *pbxtest.Fixture) string {
 		docs := voipnow.Documentation()
 		value := func(t voipnow.Token) string { return t.Value }
 		secret := func(a voipnow.App) string { return a.ClientSecret }

@@ -1,25 +1,42 @@
 package refserver
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
+	"github.com/pbxkit/pbxkit/pbxtest"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
 var xivoVendor = vendor{
+	name:   "xivo",
 	tables: xivo.Tables,
+
+	configure: func(a *assembly) { a.options.XiVO = xivohttp.Options{Logger: a.logger} },
 
 	assemble: func(ctx context.Context, a *assembly) error {
 		svc := xivo.New(a.db, xivo.WithToken(a.xivoToken), xivo.WithClock(clockAt(a.fixture.XiVO.Clock)))
 		a.services.XiVO = svc
-		a.options.XiVO = xivohttp.Options{Logger: a.logger}
 		return a.load("xivo", svc.Seed.Load(ctx, a.fixture.XiVO))
 	},
 
-	wellKnown: func(c config, _ *Fixture) string {
+	operation: func(name string) (pbxtest.Operation, bool) {
+		return xivo.Operation(name), slices.ContainsFunc(xivohttp.Operations(), func(op xivohttp.Operation) bool { return op.Name == name })
+	},
+
+	refusal: func(e *errorBody) (error, error) {
+		kind, err := choose(e, xivo.Errors(), func(k *xivo.Error) (string, int) { return k.Code, k.Status })
+		if err != nil {
+			return nil, err
+		}
+		return &xivo.Error{Status: kind.Status, Code: kind.Code, Message: cmp.Or(e.Message, kind.Message)}, nil
+	},
+
+	wellKnown: func(c config, _ *pbxtest.Fixture) string {
 		if c.xivoToken == xivo.DocumentationToken {
 			return fmt.Sprintf("X-Auth-Token %q: set another PLAY_AUTH_TOKEN", c.xivoToken)
 		}
