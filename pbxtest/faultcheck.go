@@ -1,0 +1,151 @@
+package pbxtest
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/pbxkit/pbxkit/broadworks"
+	"github.com/pbxkit/pbxkit/telecomx"
+	"github.com/pbxkit/pbxkit/voipnow"
+	"github.com/pbxkit/pbxkit/xivo"
+)
+
+// check returns which vendor a fault is about, "" for all, and why it makes no
+// sense, if so.
+func (f *Fault) check() (string, error) {
+	vendor, err := f.about()
+	if err != nil {
+		return "", err
+	}
+	if err := f.checkOperation(vendor); err != nil {
+		return "", err
+	}
+	switch {
+	case f.Skip < 0 || f.Every < 0 || f.Times < 0 || f.Latency < 0:
+		return "", errors.New("a negative number")
+	case f.Err != nil && f.Status != 0:
+		return "", errors.New("both an error and a status")
+	case f.Status == 0 && (f.Header != nil || f.Body != ""):
+		return "", errors.New("a header or body without a status")
+	case f.Status != 0 && (f.Status < 200 || f.Status > 999):
+		return "", fmt.Errorf("%d is no status of an answer", f.Status)
+	case f.Body != "" && (f.Status == http.StatusNoContent || f.Status == http.StatusNotModified):
+		return "", fmt.Errorf("a body, which an answer %d has not", f.Status)
+	case f.Break == Reset && (f.Err != nil || f.Status != 0):
+		return "", errors.New("both an answer and a reset, which leaves none")
+	case f.Break != "" && f.Break != Reset && f.Break != Truncate && f.Break != Stall:
+		return "", fmt.Errorf("nothing is called %q that can happen to a connection", f.Break)
+	case f.OnClock && f.Latency == 0:
+		return "", errors.New("a clock without a latency")
+	case f.Latency == 0 && f.Err == nil && f.Status == 0 && f.Break == "":
+		return "", errors.New("nothing goes wrong")
+	}
+	return vendor, nil
+}
+
+// about returns which vendor a fault is about, and an error if it names several.
+func (f *Fault) about() (string, error) {
+	vendor := f.Vendor
+	if vendor != "" && !slices.Contains(vendorNames(), vendor) {
+		return "", fmt.Errorf("no vendor is called %q: there are %s", vendor, strings.Join(vendorNames(), ", "))
+	}
+	if f.Operation != nil {
+		if vendor != "" && f.Operation.Vendor() != vendor {
+			return "", fmt.Errorf("%v is no operation of %s", f.Operation, vendor)
+		}
+		vendor = f.Operation.Vendor()
+	}
+	if of := vendorOfError(f.Err); of != "" {
+		if vendor != "" && of != vendor {
+			return "", fmt.Errorf("%v is an error of %s", f.Err, of)
+		}
+		vendor = of
+	}
+	return vendor, nil
+}
+
+// vendorOfError returns whose an error is, or "".
+func vendorOfError(err error) string {
+	if _, ok := errors.AsType[*xivo.Error](err); ok {
+		return "xivo"
+	}
+	if _, ok := errors.AsType[*voipnow.Error](err); ok {
+		return "voipnow"
+	}
+	if _, ok := errors.AsType[*telecomx.Error](err); ok {
+		return "telecomx"
+	}
+	if _, ok := errors.AsType[*broadworks.Error](err); ok {
+		return "broadworks"
+	}
+	return ""
+}
+
+// checkOperation checks that requests can be what the fault is about.
+func (f *Fault) checkOperation(vendor string) error {
+	var possible []route
+	for _, r := range routes() {
+		if vendor != "" && r.vendor != vendor || f.Operation != nil && r.Name != f.Operation.String() {
+			continue
+		}
+		possible = append(possible, r)
+	}
+	if len(possible) == 0 {
+		return fmt.Errorf("%s has no operation %v", vendor, f.Operation)
+	}
+	if f.Operation != nil && !possible[0].serves(f.Method) {
+		return fmt.Errorf("%v is a %s", f.Operation, possible[0].Method)
+	}
+	return f.checkValues(possible)
+}
+
+// serves reports whether requests with a method, "" for any, can be of the operation.
+func (r *route) serves(method string) bool {
+	return method == "" || method == r.Method || method == http.MethodHead && r.Method == http.MethodGet
+}
+
+// checkValues checks that one of some operations has all the parameters.
+func (f *Fault) checkValues(possible []route) error {
+	names := slices.Sorted(maps.Keys(f.Values))
+	for i, name := range names {
+		possible = slices.DeleteFunc(possible, func(r route) bool { return !slices.Contains(r.params(), name) })
+		if len(possible) == 0 {
+			return fmt.Errorf("no path of these operations has a parameter %s", strings.Join(names[:i+1], " and a "))
+		}
+		if f.Values[name] == "" {
+			return fmt.Errorf("no path has a parameter %q that is empty", name)
+		}
+	}
+	return nil
+}
+
+// String describes the fault, without credentials.
+func (f *Fault) String() string {
+	var b strings.Builder
+	b.WriteString("fault")
+	write := func(set bool, format string, args ...any) {
+		if set {
+			fmt.Fprintf(&b, " "+format, args...)
+		}
+	}
+	write(f.Operation != nil, "on %v", f.Operation)
+	write(f.Vendor != "", "of vendor %s", f.Vendor)
+	write(f.Method != "", "with method %s", f.Method)
+	for _, name := range slices.Sorted(maps.Keys(f.Values)) {
+		write(true, "with %s=%s", name, f.Values[name])
+	}
+	write(f.Credential != "", "with a credential")
+	write(f.Skip != 0, "after %d", f.Skip)
+	write(f.Every != 0, "every %d", f.Every)
+	write(f.Times != 0, "%d times", f.Times)
+	write(f.Latency != 0, "after %v", f.Latency)
+	write(f.Err != nil, "answering %v", f.Err)
+	write(f.Status != 0, "answering %d", f.Status)
+	write(f.Break != "", "with a %s", f.Break)
+	write(f.Late, "late")
+	return b.String()
+}

@@ -1,0 +1,107 @@
+package pbxtest
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/pbxkit/pbxkit/memstore"
+)
+
+// Fork returns a server of its own that begins with what s holds now: records, time
+// and the identifiers to come, but neither journal nor faults. It costs the same at
+// any size. Like one of [Run] it listens from the first call of [Server.URL] until
+// the test t ends; without a test, t is nil, it is one of [New].
+func (s *Server) Fork(t TB) *Server {
+	f := s.fork(t, "", s.Credentials)
+	if err := f.begin(); err != nil {
+		panic("pbxtest: " + err.Error()) // the options are those of s, which exists
+	}
+	return f
+}
+
+// fork returns a server that is yet to begin.
+func (s *Server) fork(t TB, prefix string, credentials Credentials) *Server {
+	return &Server{
+		config: s.config, db: s.db.Fork(), clock: s.clock.fork(), ids: s.ids.fork(prefix), starts: s.starts,
+		Credentials: credentials, kin: s.kin, secure: s.secure, t: t,
+	}
+}
+
+// kin is what servers have in common that are related by Fork, and nobody else.
+type kin struct{ _ byte }
+
+// Snapshot is what a server holds at one moment.
+type Snapshot struct {
+	kin     *kin
+	db      *memstore.Snapshot
+	elapsed time.Duration
+	ids     idState
+}
+
+// Snapshot returns what the server holds now: records, time and the identifiers to
+// come. It costs the same at any size. What requests write meanwhile may be in it
+// or not.
+func (s *Server) Snapshot() *Snapshot {
+	return &Snapshot{s.kin, s.db.Snapshot(), s.clock.elapsed(), s.ids.state()}
+}
+
+// Restore returns to a snapshot of this server, or of one that is related to it by
+// Fork. It waits for a request that writes, for as long as ctx lasts. Journal and
+// faults stay as they are. A snapshot of any other server is refused.
+func (s *Server) Restore(ctx context.Context, snapshot *Snapshot) error {
+	if snapshot.kin != s.kin {
+		return errors.New("pbxtest: the snapshot is of a server that is not related")
+	}
+	if err := s.db.Restore(ctx, snapshot.db); err != nil {
+		return err
+	}
+	s.clock.set(snapshot.elapsed)
+	s.ids.restore(snapshot.ids)
+	return nil
+}
+
+// Reset returns to what the server was when it began, with an empty journal, and
+// without faults and tenants.
+func (s *Server) Reset(ctx context.Context) error {
+	if err := s.Restore(ctx, s.origin); err != nil {
+		return err
+	}
+	s.journal.Clear()
+	s.faults.clear()
+	s.tenants.clear()
+	return nil
+}
+
+// Now returns the time of the server. A vendor whose fixture has a clock of its own
+// has another time, which goes as this one does.
+func (s *Server) Now() time.Time { return s.clock.now() }
+
+// Advance moves the server's time ahead: what expires meanwhile has expired, and the
+// answers that faults held back until then are given.
+func (s *Server) Advance(d time.Duration) { s.clock.advance(d) }
+
+// Export returns everything that the server holds as a fixture, with all tokens and
+// passwords. A server that starts [From] it holds the same, and the clocks of vendors
+// that keep one in their fixtures go on from where they are.
+func (s *Server) Export(ctx context.Context) (*Fixture, error) {
+	f, err := dump(ctx, s.XiVO, s.VoipNow, s.TelecomX, s.BroadWorks)
+	if err != nil {
+		return nil, err
+	}
+	if s.clock.follow == nil {
+		f.XiVO.Clock = s.clock.from(s.starts.xivo)()
+		f.VoipNow.Clock = s.clock.from(s.starts.voipnow)()
+	}
+	return f, nil
+}
+
+// Import replaces all records by those of a fixture, or leaves everything as it is
+// and returns what is wrong with the fixture. Neither clock nor credentials change.
+func (s *Server) Import(ctx context.Context, f *Fixture) error {
+	next, err := loadInto(emptyDB().Fork(), f)
+	if err != nil {
+		return err
+	}
+	return s.db.Restore(ctx, next.db.Snapshot())
+}

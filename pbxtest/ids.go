@@ -1,0 +1,148 @@
+package pbxtest
+
+import (
+	"io"
+	"math/rand/v2"
+	"sync"
+
+	"github.com/pbxkit/pbxkit/broadworks"
+	"github.com/pbxkit/pbxkit/telecomx"
+	"github.com/pbxkit/pbxkit/voipnow"
+	"github.com/pbxkit/pbxkit/xivo"
+)
+
+// Script are identifiers that a server gives in this order, before random ones. One
+// that is in use already is passed over. What a fixture of XiVO offers, as the
+// documentation fixture does, comes before the script.
+type Script struct {
+	XiVOUUIDs            []xivo.UUID
+	XiVOLineNames        []string // 8 characters of [a-z0-9]
+	XiVOProvisioningIDs  []int64  // 100000 to 999999
+	VoipNowCallIDs       []string
+	VoipNowTokens        []string
+	TelecomXIDs          []string // 24 hex characters
+	TelecomXTokens       []string
+	BroadWorksSessionIDs []string
+}
+
+// clone returns a script that can be used up by itself. The lists are only ever
+// read, so that they can be shared.
+func (s *Script) clone() Script { return *s }
+
+// ids is the source of a server's identifiers: what is left of a script, and then
+// random ones, which are the same in every run unless there is a source of
+// randomness from outside.
+type ids struct {
+	outside io.Reader // nil for random
+	prefix  string    // of what lets its bearer in, so that it can be told whose it is
+
+	mu     sync.Mutex
+	random rand.ChaCha8
+	script Script
+}
+
+func newIDs(seed uint64, outside io.Reader, script Script) *ids {
+	key := [32]byte{}
+	for i := range 8 {
+		key[i] = byte(seed >> (8 * i))
+	}
+	return &ids{outside: outside, random: *rand.NewChaCha8(key), script: script.clone()}
+}
+
+// idState is what a source of identifiers is up to.
+type idState struct {
+	random rand.ChaCha8
+	script Script
+}
+
+func (s *ids) state() idState {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return idState{s.random, s.script.clone()}
+}
+
+func (s *ids) restore(state idState) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.random, s.script = state.random, state.script.clone()
+}
+
+// fork returns a source of its own that goes on in the same way.
+func (s *ids) fork(prefix string) *ids {
+	f := &ids{outside: s.outside, prefix: prefix}
+	f.restore(s.state())
+	return f
+}
+
+// Read implements io.Reader: it is what random identifiers are made of.
+func (s *ids) Read(p []byte) (int, error) {
+	if s.outside != nil {
+		return s.outside.Read(p)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.random.Read(p)
+}
+
+// take returns the next of a list of the script, or else one that draw draws.
+func take[V any](s *ids, list *[]V, draw func() (V, error)) (V, error) {
+	s.mu.Lock()
+	if len(*list) > 0 {
+		defer s.mu.Unlock()
+		v := (*list)[0]
+		*list = (*list)[1:]
+		return v, nil
+	}
+	s.mu.Unlock()
+	return draw()
+}
+
+// credential returns what take does, with the prefix.
+func (s *ids) credential(list *[]string, draw func() (string, error)) (string, error) {
+	v, err := take(s, list, draw)
+	return s.prefix + v, err
+}
+
+// The sources of the vendors.
+type (
+	xivoIDs struct {
+		*ids
+		random xivo.IDs
+	}
+	voipnowIDs struct {
+		*ids
+		random voipnow.IDs
+	}
+	telecomxIDs struct {
+		*ids
+		random telecomx.IDs
+	}
+	broadworksIDs struct {
+		*ids
+		random broadworks.IDs
+	}
+)
+
+func (s xivoIDs) UUID() (xivo.UUID, error) { return take(s.ids, &s.script.XiVOUUIDs, s.random.UUID) }
+func (s xivoIDs) LineName() (string, error) {
+	return take(s.ids, &s.script.XiVOLineNames, s.random.LineName)
+}
+func (s xivoIDs) ProvisioningID() (int64, error) {
+	return take(s.ids, &s.script.XiVOProvisioningIDs, s.random.ProvisioningID)
+}
+
+func (s voipnowIDs) CallID() (string, error) {
+	return take(s.ids, &s.script.VoipNowCallIDs, s.random.CallID)
+}
+func (s voipnowIDs) Token() (string, error) {
+	return s.credential(&s.script.VoipNowTokens, s.random.Token)
+}
+
+func (s telecomxIDs) ID() (string, error) { return take(s.ids, &s.script.TelecomXIDs, s.random.ID) }
+func (s telecomxIDs) Token() (string, error) {
+	return s.credential(&s.script.TelecomXTokens, s.random.Token)
+}
+
+func (s broadworksIDs) SessionID() (string, error) {
+	return s.credential(&s.script.BroadWorksSessionIDs, s.random.SessionID)
+}

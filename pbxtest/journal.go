@@ -1,0 +1,259 @@
+package pbxtest
+
+import (
+	"fmt"
+	"hash/maphash"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+)
+
+// Journal is what a server remembers of its requests: the latest ones, up to a
+// limit, in the order in which they were answered. A request is in it before its
+// client sees the answer. It is safe for concurrent use.
+type Journal struct {
+	limit int
+	seed  maphash.Seed // of credentials, which are compared and not shown
+
+	mu      sync.Mutex
+	count   int64
+	records []*record // a ring once it is full; records do not change
+}
+
+// Entry is a request and its answer. It is a copy: what is done to it changes nothing
+// in the journal. Credentials in it are replaced by [redacted].
+type Entry struct {
+	Number   int64         // of the request, from 1
+	Time     time.Time     // of the server
+	Duration time.Duration // in real time
+
+	Vendor    string            // whose path it is, by the name of the package; "" for nobody's
+	Operation string            // that served it; "" for none
+	Values    map[string]string // parameters of the path, such as id
+
+	Method string
+	Path   string
+	Query  string
+	Header http.Header
+	Body   []byte // as much as the journal keeps
+	Size   int64  // of what was read of the body
+
+	Status       int // 0 if the client got none, as the connection broke first
+	AnswerHeader http.Header
+	Answer       []byte // as much as the journal keeps
+	AnswerSize   int    // of the whole answer
+	Fault        *Rule  // that hit it; nil for none
+
+	Unread []string // members that nothing looked at; see Journal.Unread
+}
+
+// String returns the entry in a line.
+func (e *Entry) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d. %s %s", e.Number, e.Method, clip(e.target()))
+	if e.Operation != "" {
+		fmt.Fprintf(&b, " (%s)", e.Operation)
+	}
+	if len(e.Body) > 0 {
+		fmt.Fprintf(&b, " %s", clip(string(e.Body)))
+	}
+	if e.Status == 0 {
+		b.WriteString(" -> no answer")
+	} else {
+		fmt.Fprintf(&b, " -> %d", e.Status)
+	}
+	if e.Fault != nil {
+		fmt.Fprintf(&b, ", by a %v", e.Fault)
+	}
+	if e.Operation == "" {
+		fmt.Fprintf(&b, "; no operation is there, the closest is %s", e.Closest())
+	}
+	return b.String()
+}
+
+// String describes the fault, without credentials.
+func (r *Rule) String() string { return r.fault.String() }
+
+func (e *Entry) target() string {
+	if e.Query == "" {
+		return e.Path
+	}
+	return e.Path + "?" + e.Query
+}
+
+// mostShown is how much of a text is shown in a line, in bytes.
+const mostShown = 120
+
+// clip returns a text as it fits into a line.
+func clip(s string) string {
+	const enough = 16 * mostShown // also of a text that is white space for the most part
+	cut := len(s) > enough
+	if cut {
+		s = s[:enough]
+	}
+	s = strings.Join(strings.Fields(s), " ")
+	if cut = cut || len(s) > mostShown; cut {
+		s = s[:min(len(s), mostShown)]
+	}
+	s = strings.Map(printable, strings.ToValidUTF8(s, ""))
+	if cut {
+		s += "…"
+	}
+	return s
+}
+
+// printable keeps what a terminal might obey out of messages.
+func printable(r rune) rune {
+	if unicode.IsPrint(r) {
+		return r
+	}
+	return unicode.ReplacementChar
+}
+
+// Closest returns the operation whose route is the most like that of a request which
+// no operation serves, such as GetUserLine: GET /configmgt/api/2.0/users/:id/line.
+func (e *Entry) Closest() string {
+	r := closest(e.Method, e.Path)
+	return fmt.Sprintf("%s: %s %s", r.Name, r.Method, r.Path)
+}
+
+// Journal returns the server's journal.
+func (s *Server) Journal() *Journal { return s.journal }
+
+func newJournal(limit int) *Journal { return &Journal{limit: limit, seed: maphash.MakeSeed()} }
+
+// record is an entry as it is kept: with credentials. Nothing of it is shown but what
+// redacted returns.
+type record struct {
+	entry      Entry
+	credential uint64
+}
+
+// add writes down a request and its answer.
+func (j *Journal) add(now time.Time, c *call, a *answer, rule *Rule, took time.Duration) {
+	if j.limit == 0 {
+		j.keep(nil)
+		return
+	}
+	e := Entry{
+		Time: now, Duration: took,
+		Vendor: c.vendor, Operation: c.operation(),
+		Method: c.r.Method, Path: c.r.URL.Path, Query: c.r.URL.RawQuery, Header: c.r.Header.Clone(),
+		Body: compact(c.body.kept.Bytes()), Size: c.body.size,
+		Status: a.seen(), AnswerHeader: a.header.Clone(), Answer: compact(a.body[:min(len(a.body), c.body.limit)]), AnswerSize: len(a.body),
+		Fault: rule,
+	}
+	if c.known {
+		for name, value := range c.match.Values() {
+			if e.Values == nil {
+				e.Values = map[string]string{}
+			}
+			e.Values[name] = value
+		}
+	}
+	if a.end == "" && (rule == nil || rule.fault.Status == 0) && 200 <= e.Status && e.Status < 300 {
+		e.Unread = c.reads.Unread() // what was refused was not read to its end
+	}
+	j.keep(&record{e, j.hash(c.credential)})
+}
+
+// seen returns the status that the client sees, or 0.
+func (a *answer) seen() int {
+	if a.breaksFirst() {
+		return 0
+	}
+	return a.status
+}
+
+// compact returns bytes that keep not much more than themselves in memory.
+func compact(b []byte) []byte {
+	if len(b) == 0 {
+		return nil
+	}
+	if cap(b)-len(b) > len(b)/4+64 {
+		return slices.Clone(b)
+	}
+	return b
+}
+
+func (j *Journal) hash(credential string) uint64 { return maphash.String(j.seed, credential) }
+
+func (j *Journal) keep(r *record) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.count++
+	if r == nil {
+		return
+	}
+	r.entry.Number = j.count
+	if len(j.records) < j.limit {
+		j.records = append(j.records, r)
+		return
+	}
+	j.records[(j.count-1)%int64(j.limit)] = r
+}
+
+// Len returns how many requests there were, those that are forgotten among them.
+func (j *Journal) Len() int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return int(j.count)
+}
+
+// Clear forgets all requests and begins to count anew.
+func (j *Journal) Clear() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.records, j.count = nil, 0
+}
+
+// kept returns the records, the oldest first, and how many are forgotten.
+func (j *Journal) kept() (records []*record, forgotten int64) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	forgotten = j.count - int64(len(j.records))
+	oldest := 0
+	if forgotten > 0 && j.limit > 0 {
+		oldest = int(j.count % int64(j.limit))
+	}
+	return slices.Concat(j.records[oldest:], j.records[:oldest]), forgotten
+}
+
+// Entries returns the requests that are remembered, the oldest first.
+func (j *Journal) Entries() []Entry {
+	kept, _ := j.kept()
+	entries := make([]Entry, len(kept))
+	for i, r := range kept {
+		entries[i] = r.redacted()
+	}
+	return entries
+}
+
+// Unread is a request with members that nothing looked at: most likely they are
+// misspelt, which the vendors do not say.
+type Unread struct {
+	Entry   Entry
+	Members []string // such as recording.quality, filters[0].colour or ?page
+}
+
+// String names the members and the request.
+func (u Unread) String() string {
+	return fmt.Sprintf("%s of %v", strings.Join(u.Members, ", "), &u.Entry)
+}
+
+// Unread returns the requests that succeeded although they had members that nothing
+// looked at. One whose answer a fault replaced, or broke, is not among them.
+func (j *Journal) Unread() []Unread {
+	kept, _ := j.kept()
+	var all []Unread
+	for _, r := range kept {
+		if len(r.entry.Unread) > 0 {
+			e := r.redacted()
+			all = append(all, Unread{e, slices.Clone(e.Unread)})
+		}
+	}
+	return all
+}

@@ -1,0 +1,61 @@
+package pbxtest
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/pbxkit/pbxkit/httpapi/broadworkshttp"
+	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
+	"github.com/pbxkit/pbxkit/httpapi/voipnowhttp"
+	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
+)
+
+// Operation names an operation of a vendor. The constants of the vendors' packages,
+// such as xivo.CreateUserLine, are what the routes are declared with.
+type Operation interface {
+	Vendor() string // the name of the vendor's package
+	String() string
+}
+
+// route is an operation with its vendor.
+type route struct {
+	vendor string
+	xivohttp.Operation
+}
+
+// routes returns what is served, by vendor and in the order of the references.
+var routes = sync.OnceValue(func() []route {
+	var all []route
+	add := func(vendor string, operations []xivohttp.Operation) {
+		for _, op := range operations {
+			all = append(all, route{vendor, op})
+		}
+	}
+	add("xivo", xivohttp.Operations())
+	add("voipnow", voipnowhttp.Operations())
+	add("telecomx", telecomxhttp.Operations())
+	add("broadworks", broadworkshttp.Operations())
+	return all
+})
+
+// params returns the names of the parameters of the path.
+func (r *route) params() []string {
+	var names []string
+	for segment := range strings.SplitSeq(r.Path, "/") {
+		if name, ok := strings.CutPrefix(segment, ":"); ok {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func vendorNames() []string {
+	var names []string
+	for _, r := range routes() {
+		if !slices.Contains(names, r.vendor) {
+			names = append(names, r.vendor)
+		}
+	}
+	return names
+}

@@ -1,0 +1,140 @@
+package pbxtest
+
+import (
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/pbxkit/pbxkit/broadworks"
+	"github.com/pbxkit/pbxkit/httpapi"
+	"github.com/pbxkit/pbxkit/telecomx"
+	"github.com/pbxkit/pbxkit/voipnow"
+	"github.com/pbxkit/pbxkit/xivo"
+)
+
+// Option changes what a server starts with, or how it works. Of several that say
+// the same, the last one counts.
+type Option func(*config)
+
+// config is what options say. It does not change once a server has it, and is
+// shared with its forks.
+type config struct {
+	fixture func() (*Fixture, error) // nil for the documentation fixture
+
+	start  time.Time // zero: what the fixture says, or defaultStart
+	follow func() time.Time
+	seed   uint64
+	random io.Reader
+	script Script
+
+	xivoToken  string
+	xivo       []xivo.Option
+	voipnow    []voipnow.Option
+	telecomx   []telecomx.Option
+	broadworks []broadworks.Option
+	http       httpapi.Options
+
+	journalEntries int
+	journalBody    int
+	failOnUnread   bool
+}
+
+func newConfig(opts []Option) *config {
+	c := &config{xivoToken: xivo.DocumentationToken, journalEntries: 1000, journalBody: 8 << 10}
+	for _, opt := range opts {
+		opt(c)
+	}
+	return c
+}
+
+// Empty starts without records: nothing but XiVO's token lets anyone in. Without
+// this option, or one that names records, a server starts with the [Documentation]
+// fixture, on which the requests of the vendors' pages work.
+func Empty() Option { return From(&Fixture{}) }
+
+// From starts with the records of a fixture.
+func From(f *Fixture) Option {
+	return func(c *config) { c.fixture = func() (*Fixture, error) { return f, nil } }
+}
+
+// FromFile starts with the records of a fixture file.
+func FromFile(name string) Option {
+	return FromFS(os.DirFS(filepath.Dir(name)), filepath.Base(name))
+}
+
+// FromFS starts with the records of a fixture file in a file system, such as one
+// that is embedded.
+func FromFS(fsys fs.FS, name string) Option {
+	return func(c *config) { c.fixture = func() (*Fixture, error) { return ReadFixture(fsys, name) } }
+}
+
+// Generated starts with a population that is made up, the same in every run.
+func Generated(p Population) Option {
+	return func(c *config) { c.fixture = func() (*Fixture, error) { return Generate(p), nil } }
+}
+
+// Built starts with the records that fn names.
+func Built(fn func(b *Builder)) Option {
+	return func(c *config) { c.fixture = func() (*Fixture, error) { return Build(fn) } }
+}
+
+// StartAt has the clock start at a time, whatever the fixture says. Without it, the
+// clock of a vendor starts at the time that its fixture names, or at midnight UTC on
+// 1 January 2026. It stands still until [Server.Advance].
+func StartAt(t time.Time) Option {
+	return func(c *config) { c.start, c.follow = t, nil }
+}
+
+// WithClock has the clock follow another one, such as [time.Now]. [Server.Advance]
+// moves it ahead of that. now has to be safe for concurrent use.
+func WithClock(now func() time.Time) Option { return func(c *config) { c.follow = now } }
+
+// WithSeed changes the random identifiers, which otherwise are the same in every
+// run.
+func WithSeed(seed uint64) Option { return func(c *config) { c.seed = seed } }
+
+// WithRandom draws random identifiers from a source of random bytes, such as that of
+// crypto/rand. It has to be safe for concurrent use, and forks share it.
+func WithRandom(r io.Reader) Option { return func(c *config) { c.random = r } }
+
+// WithScript has the server give identifiers in an order.
+func WithScript(s Script) Option { return func(c *config) { c.script = s } }
+
+// WithXiVOToken sets the value of the header X-Auth-Token that opens XiVO. The
+// default is [xivo.DocumentationToken].
+func WithXiVOToken(token string) Option { return func(c *config) { c.xivoToken = token } }
+
+// WithXiVO passes options on to [xivo.New].
+func WithXiVO(opts ...xivo.Option) Option {
+	return func(c *config) { c.xivo = append(c.xivo, opts...) }
+}
+
+// WithVoipNow passes options on to [voipnow.New].
+func WithVoipNow(opts ...voipnow.Option) Option {
+	return func(c *config) { c.voipnow = append(c.voipnow, opts...) }
+}
+
+// WithTelecomX passes options on to [telecomx.New].
+func WithTelecomX(opts ...telecomx.Option) Option {
+	return func(c *config) { c.telecomx = append(c.telecomx, opts...) }
+}
+
+// WithBroadWorks passes options on to [broadworks.New].
+func WithBroadWorks(opts ...broadworks.Option) Option {
+	return func(c *config) { c.broadworks = append(c.broadworks, opts...) }
+}
+
+// WithHTTP passes options on to the vendors' HTTP adapters.
+func WithHTTP(o httpapi.Options) Option { return func(c *config) { c.http = o } }
+
+// JournalLimits bound the journal: how many requests it keeps, and how many bytes of
+// each body. The defaults are 1,000 and 8 KiB.
+func JournalLimits(entries, bodyBytes int) Option {
+	return func(c *config) { c.journalEntries, c.journalBody = max(entries, 0), max(bodyBytes, 0) }
+}
+
+// FailOnUnread fails the test at its end if a request had a member that nothing
+// looked at: see [Journal.Unread].
+func FailOnUnread() Option { return func(c *config) { c.failOnUnread = true } }
