@@ -32,7 +32,9 @@ var policy = map[string][]string{
 	"filter":          {"internal/literal"},
 	"store":           {"filter"},
 	"store/storetest": {"store", "filter", "github.com/google/go-cmp/*"},
-	"memstore":        {"store", "filter", "github.com/hashicorp/go-memdb", "golang.org/x/sync/semaphore"},
+	"memstore":        {"store", "filter", "memstore/internal/cow", "github.com/hashicorp/go-memdb", "golang.org/x/sync/semaphore"},
+
+	"memstore/internal/cow": {},
 
 	"httpapi":                 {"VENDORS", "ADAPTERS", "httpapi/internal/rest"},
 	"httpapi/refserver":       {"httpapi", "pbxtest", "memstore", "VENDORS", "ADAPTERS", "store", "internal/secret", "internal/seeding", "internal/strictjson", "golang.org/x/sync/errgroup"},

@@ -118,6 +118,13 @@ func (p *Pattern) Prefix() (prefix string, exact bool) {
 	return p.head.text, p.exact
 }
 
+// AnySuffix reports whether the pattern matches everything that begins with its
+// Prefix, and so is a range of texts.
+func (p *Pattern) AnySuffix() bool {
+	literal := p.head.plain || len(p.head.runes) == 0
+	return !p.exact && literal && len(p.middle) == 0 && len(p.tail.runes) == 0
+}
+
 // segment is a part of a pattern without %.
 type segment struct {
 	runes []rune // lowered if fold; anyRune for _

@@ -22,6 +22,7 @@ import (
 	"github.com/hashicorp/go-memdb"
 	"golang.org/x/sync/semaphore"
 
+	"github.com/pbxkit/pbxkit/memstore/internal/cow"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -55,12 +56,12 @@ func newState(d data, rows []int) *state {
 
 // settle returns what s holds with nothing pending, and remembers it. Two readers
 // who ask at once do the same work, and neither waits for the other.
-func (s *state) settle() data {
+func (s *state) settle(l *layout) data {
 	d := s.data.Load()
 	if d.pending == nil {
 		return *d
 	}
-	settled := d.settled()
+	settled := d.settled(l, new(cow.Owner))
 	s.data.Store(&settled)
 	return settled
 }
@@ -73,7 +74,7 @@ func New(tables ...*store.Schema) *DB {
 	if err != nil {
 		panic("memstore: " + err.Error())
 	}
-	return newDB(layout, newState(data{mem: mem}, make([]int, len(tables))))
+	return newDB(layout, newState(data{mem: mem, tables: make([]*records, len(tables))}, make([]int, len(tables))))
 }
 
 func newDB(layout *layout, s *state) *DB {

@@ -2,14 +2,13 @@ package memstore
 
 import (
 	"fmt"
-	"strconv"
 
 	"github.com/hashicorp/go-memdb"
 
 	"github.com/pbxkit/pbxkit/store"
 )
 
-// layout is how tables and their indexes lie in go-memdb. It does not change.
+// layout is the places of tables and their indexes. It does not change.
 type layout struct {
 	memdb  *memdb.DBSchema
 	tables map[*store.Schema]*table
@@ -19,14 +18,14 @@ type layout struct {
 type table struct {
 	schema  *store.Schema
 	name    string   // in memdb
-	number  int      // in state.rows
+	number  int      // in state.rows and data.tables
 	indexes []*index // the first one is the primary key
 }
 
 // index is the place of one index.
 type index struct {
 	*store.Index
-	name string // in memdb
+	number int // in records.indexes
 }
 
 // primaryName is what go-memdb wants the primary index to be called.
@@ -42,17 +41,14 @@ func newLayout(schemas []*store.Schema) *layout {
 			panic(fmt.Sprintf("memstore: table %q is given twice", s.Name))
 		}
 		t := &table{schema: s, name: s.Name, number: i}
-		ts := &memdb.TableSchema{Name: s.Name, Indexes: map[string]*memdb.IndexSchema{}}
 		for n, ix := range s.Indexes {
-			name := strconv.Itoa(n) // go-memdb takes some names apart
-			if n == 0 {
-				name = primaryName
-			}
-			t.indexes = append(t.indexes, &index{ix, name})
-			ts.Indexes[name] = indexSchema(ix, name)
+			t.indexes = append(t.indexes, &index{ix, n})
 		}
 		l.tables[s] = t
-		l.memdb.Tables[s.Name] = ts
+		l.memdb.Tables[s.Name] = &memdb.TableSchema{
+			Name:    s.Name,
+			Indexes: map[string]*memdb.IndexSchema{primaryName: primarySchema(s.Primary())},
+		}
 	}
 	return l
 }
@@ -94,45 +90,22 @@ func (t *table) uniqueKeys(row any) []uniqueKey {
 	return all
 }
 
-// indexSchema declares an index to go-memdb, which appends the primary key to
-// the keys of one that is not unique. That rows do not take each other's keys in
-// one that is, is checked before each write, as go-memdb does not.
-func indexSchema(ix *store.Index, name string) *memdb.IndexSchema {
-	keys := indexKeys{ix}
-	is := &memdb.IndexSchema{Name: name, Unique: ix.Unique, AllowMissing: true}
-	if ix.Multi {
-		is.Indexer = multiKeys{keys}
-	} else {
-		is.Indexer = singleKey{keys}
-	}
-	return is
+// primarySchema declares the primary index to go-memdb. The others are not its
+// business: see records.
+func primarySchema(ix *store.Index) *memdb.IndexSchema {
+	return &memdb.IndexSchema{Name: primaryName, Unique: true, Indexer: primaryKey{ix}}
 }
 
-// The first byte of a key in an index that is not unique. A missing value has
-// an entry as well, after all others, so that the index can stand in for the
-// table: NULLS LAST if walked forwards, first if backwards.
-const (
-	keyPresent = 1
-	keyMissing = 2
-)
+// primaryKey makes the key of a row in go-memdb, in a slice of its own, to which
+// go-memdb appends.
+type primaryKey struct{ index *store.Index }
 
-// indexKeys makes the keys that an index has in go-memdb, each in a slice of its
-// own, to which go-memdb appends.
-type indexKeys struct{ index *store.Index }
-
-func (k indexKeys) encode(key store.Key) []byte {
-	if k.index.Unique {
-		return []byte(key)
-	}
-	b := make([]byte, 0, 1+len(key)+16) // room for most primary keys
-	return append(append(b, keyPresent), key...)
+func (k primaryKey) FromObject(row any) (bool, []byte, error) {
+	return true, []byte(k.index.Keys(row)[0]), nil
 }
 
 // FromArgs takes the key as it stands in the tree.
-func (k indexKeys) FromArgs(args ...any) ([]byte, error) { return rawKey(args) }
-
-// PrefixFromArgs takes the beginning of keys as they stand in the tree.
-func (k indexKeys) PrefixFromArgs(args ...any) ([]byte, error) { return rawKey(args) }
+func (k primaryKey) FromArgs(args ...any) ([]byte, error) { return rawKey(args) }
 
 func rawKey(args []any) ([]byte, error) {
 	if len(args) == 1 {
@@ -141,28 +114,4 @@ func rawKey(args []any) ([]byte, error) {
 		}
 	}
 	return nil, fmt.Errorf("memstore: a key is one []byte, not %v", args)
-}
-
-type singleKey struct{ indexKeys }
-
-func (k singleKey) FromObject(row any) (bool, []byte, error) {
-	keys := k.index.Keys(row)
-	switch {
-	case len(keys) > 0:
-		return true, k.encode(keys[0]), nil
-	case k.index.Unique:
-		return false, nil, nil
-	}
-	return true, []byte{keyMissing}, nil
-}
-
-type multiKeys struct{ indexKeys }
-
-func (k multiKeys) FromObject(row any) (bool, [][]byte, error) {
-	keys := k.index.Keys(row)
-	all := make([][]byte, len(keys))
-	for i, key := range keys {
-		all[i] = k.encode(key)
-	}
-	return len(all) > 0, all, nil
 }

@@ -1,26 +1,30 @@
 package memstore
 
 import (
+	"slices"
+
 	"github.com/hashicorp/go-memdb"
 
+	"github.com/pbxkit/pbxkit/memstore/internal/cow"
 	"github.com/pbxkit/pbxkit/store"
 )
 
-// data is records: those in a go-memdb, and what was written since. It does not
-// change, but for an overlay that a transaction is writing.
+// data is all records: those in a go-memdb, with what queries read of them, and
+// what was written since. It does not change, but for what a transaction is
+// writing.
 //
-// A write to go-memdb copies a path in the tree of every index of the table,
-// which for a user among 100,000 is some 500 allocations; to write it down costs
-// a few. Much of what is asked of a PBX after a write is about one record with a
-// known key, which an overlay answers, and what has to be done in the end is done
-// for several writes at once.
+// A write copies a path in the tree of go-memdb and in those of the indexes that it
+// concerns; to write it down costs a few allocations. Much of what is asked of a
+// PBX after a write is about one record with a known key, which an overlay answers,
+// and what has to be done in the end is done for several writes at once.
 type data struct {
 	mem     *memdb.MemDB
-	pending *overlay // nil if mem has everything
+	tables  []*records // of mem's rows, by the number of the table; nil for none
+	pending *overlay   // nil if they have everything
 }
 
 // overlay holds the writes of one transaction, or the last of them, that a
-// go-memdb has not been told of.
+// go-memdb has not been told of, nor the records beside it.
 type overlay struct {
 	under *overlay          // the writes before; nil if there are none
 	rows  map[uniqueKey]any // under the keys that were written; nil is a row that is gone
@@ -75,25 +79,26 @@ func (o *overlay) check() {
 	}
 }
 
-// settled returns the same records, all of them in a go-memdb. It works on a
-// private copy, and never on go-memdb's watched primary one: that would track
-// every node it replaces for watchers that do not exist.
-func (d data) settled() data {
-	mem := d.mem.Snapshot()
-	writer := mem.Txn(true)
-	d.pending.apply(writer)
+// settled returns the same data with nothing pending. It works on a private copy of
+// go-memdb, and never on the watched primary one: that would track every node it
+// replaces for watchers that do not exist. What the owner has made, who may be a
+// transaction that settles several times, is changed in place.
+func (d data) settled(l *layout, o *cow.Owner) data {
+	next := data{mem: d.mem.Snapshot(), tables: slices.Clone(d.tables)}
+	writer := next.mem.Txn(true)
+	d.pending.apply(l, o, writer, next.tables)
 	writer.Commit()
-	return data{mem: mem}
+	return next
 }
 
-// apply tells a go-memdb of the writes in the order in which they were made: a
-// key may have gone from one row to another. It fails if an index function does,
-// which ours do not.
-func (o *overlay) apply(writer *memdb.Txn) {
+// apply tells a go-memdb of the writes, and the records beside it, in the order in
+// which they were made: a key may have gone from one row to another. It fails if an
+// index function does, which ours do not.
+func (o *overlay) apply(l *layout, owner *cow.Owner, writer *memdb.Txn, tables []*records) {
 	if o == nil {
 		return
 	}
-	o.under.apply(writer)
+	o.under.apply(l, owner, writer, tables)
 	for _, c := range o.writes[o.from:] {
 		var err error
 		if c.After != nil {
@@ -104,6 +109,9 @@ func (o *overlay) apply(writer *memdb.Txn) {
 		if err != nil {
 			panic("memstore: " + err.Error())
 		}
+		t := l.tables[c.Schema]
+		tables[t.number] = tables[t.number].own(owner, t)
+		tables[t.number].apply(t, c)
 	}
 	for name, n := range o.last {
 		if err := writer.Insert(sequenceTable.Name, &sequence{name, n}); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/go-memdb"
 
+	"github.com/pbxkit/pbxkit/memstore/internal/cow"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -23,6 +24,7 @@ type readTx struct {
 	data
 	reader *memdb.Txn // of data.mem; nil once the transaction has ended
 	rows   []int
+	owner  *cow.Owner // of what the transaction has settled for itself
 }
 
 // begin has tx read a state.
@@ -49,9 +51,12 @@ func (tx *readTx) settle() {
 	case tx.pending == nil:
 		return
 	case tx.state != nil:
-		tx.data = tx.state.settle()
+		tx.data = tx.state.settle(tx.layout)
 	default:
-		tx.data = tx.settled()
+		if tx.owner == nil {
+			tx.owner = new(cow.Owner)
+		}
+		tx.data = tx.settled(tx.layout, tx.owner)
 	}
 	tx.reader = tx.mem.Txn(false)
 }
@@ -82,7 +87,13 @@ func (tx *readTx) first(t *table, ix *index, key store.Key) (any, error) {
 			return row, nil
 		}
 	}
-	return tx.reader.First(t.name, ix.name, []byte(key))
+	if ix.number == 0 {
+		return tx.reader.First(t.name, primaryName, []byte(key))
+	}
+	if r := tx.tables[t.number]; r != nil {
+		return r.row(ix, key), nil
+	}
+	return nil, nil
 }
 
 // tx is an Update under way. It writes to an overlay of its own, which becomes

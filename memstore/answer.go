@@ -1,0 +1,208 @@
+package memstore
+
+import (
+	"iter"
+
+	"github.com/pbxkit/pbxkit/filter"
+	"github.com/pbxkit/pbxkit/memstore/internal/cow"
+	"github.com/pbxkit/pbxkit/store"
+)
+
+// answer answers the query by a plan. Whatever the plan, the answer is that of
+// [store.Select] over all rows.
+func (p *planner) answer(pl plan) (*store.Result, error) {
+	p.notes.plan(p, pl)
+	if err := p.ctx.Err(); err != nil {
+		return nil, err
+	}
+	switch pl.method {
+	case walk:
+		return store.SelectOrdered(p.ctx, p.t.schema, p.q, p.rows(p.orderEntries(), p.everything(), p.desc))
+	case cut:
+		return p.cut(pl)
+	case read:
+		return p.read(pl.parts[0])
+	case fetch:
+		return p.fetchRows(pl.parts[0])
+	case meet:
+		return p.meetRows(pl)
+	}
+	return store.Select(p.ctx, p.t.schema, p.q, p.allRows())
+}
+
+func (p *planner) orderEntries() *entries { return p.r.indexes[p.order.number] }
+
+func (p *planner) everything() []span { return []span{{0, p.r.rows.Len()}} }
+
+// allRows returns every row, in the order in which they are easiest to get at.
+func (p *planner) allRows() iter.Seq2[any, error] {
+	return func(yield func(any, error) bool) {
+		for rows := range p.r.rows.Chunks() {
+			for _, row := range rows {
+				if row != nil && !yield(row, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// rows returns the rows of some spans of an index.
+func (p *planner) rows(e *entries, spans []span, reverse bool) iter.Seq2[any, error] {
+	return func(yield func(any, error) bool) {
+		for n := range p.numbers(e, spans, reverse) {
+			if !yield(p.r.rows.At(n), nil) {
+				return
+			}
+		}
+		if err := p.ctx.Err(); err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+// pageOf returns how many rows the page has if there are so many in all.
+func (p *planner) pageOf(total int) int {
+	if p.q.CountOnly {
+		return 0
+	}
+	n := max(total-p.q.Offset, 0)
+	if p.q.Limit > 0 {
+		n = min(n, p.q.Limit)
+	}
+	return n
+}
+
+// cut answers with a piece of an index: what the part selects is counted without a
+// look at it, and what the page skips is skipped at once.
+func (p *planner) cut(pl plan) (*store.Result, error) {
+	spans, e := p.everything(), p.r.indexes[0]
+	switch {
+	case len(pl.parts) > 0:
+		spans, e = pl.parts[0].spans, pl.parts[0].entries
+	case p.order != nil:
+		e = p.orderEntries()
+	}
+	total := (&part{spans: spans}).count()
+	n := p.pageOf(total)
+	result := &store.Result{Total: total}
+	if n == 0 {
+		return result, nil
+	}
+	result.Rows = make([]any, 0, n)
+	for number := range p.numbers(e, piece(spans, p.q.Offset, n, p.desc), p.desc) {
+		result.Rows = append(result.Rows, p.r.rows.At(number))
+	}
+	return result, p.ctx.Err()
+}
+
+// piece returns n entries of some spans after those that are skipped, from the end
+// if reverse.
+func piece(spans []span, skip, n int, reverse bool) []span {
+	if reverse {
+		total := (&part{spans: spans}).count()
+		skip = total - skip - n
+	}
+	var of []span
+	for _, s := range spans {
+		if skip < s.len() {
+			s.lo += skip
+			s.hi = min(s.hi, s.lo+n)
+			of = append(of, s)
+			n -= s.len()
+			skip = 0
+		} else {
+			skip -= s.len()
+		}
+		if n == 0 {
+			break
+		}
+	}
+	return of
+}
+
+// read answers from the values in an index, without a look at a row that is not on
+// the page.
+func (p *planner) read(part *part) (*store.Result, error) {
+	result := &store.Result{}
+	end := p.pageEnd()
+	err := p.eachNumber(part, p.desc, func(n uint32) {
+		if !p.q.CountOnly && result.Total >= p.q.Offset && (end == 0 || result.Total < end) {
+			result.Rows = append(result.Rows, p.r.rows.At(n))
+		}
+		result.Total++
+	})
+	return result, err
+}
+
+// fetchRows answers from the rows of one part.
+func (p *planner) fetchRows(part *part) (*store.Result, error) {
+	if p.inOrder(part) {
+		return store.SelectOrdered(p.ctx, p.t.schema, p.q, p.rows(part.entries, part.spans, p.desc))
+	}
+	return store.Select(p.ctx, p.t.schema, p.q, p.rows(part.entries, part.spans, false))
+}
+
+// meetRows answers from the rows that are in all of some parts.
+func (p *planner) meetRows(pl plan) (*store.Result, error) {
+	m, err := p.meetOf(pl.parts)
+	if err != nil {
+		return nil, err
+	}
+	q := *p.q
+	q.Filter = nil
+	if len(pl.rest) > 0 {
+		q.Filter = filter.And(pl.rest)
+		return store.Select(p.ctx, p.t.schema, &q, p.rowsOf(m))
+	}
+	result := &store.Result{Total: m.Len()}
+	p.notes.add("%d rows are in all of these sets", result.Total)
+	n := p.pageOf(result.Total)
+	if n == 0 {
+		return result, nil
+	}
+	rows, total := float64(p.r.rows.Len()), float64(result.Total)
+	if p.order == nil || total*costFetch+p.sort(total) < p.walkCost(rows, total) {
+		p.notes.add("the page is found by comparing them")
+		return store.Select(p.ctx, p.t.schema, &q, p.rowsOf(m))
+	}
+	p.notes.add("the page is found by a walk along the index %s", p.order.Name)
+	return p.walkMeet(m, pl.parts, n, result)
+}
+
+// rowsOf returns the rows of a set.
+func (p *planner) rowsOf(m cow.Meet) iter.Seq2[any, error] {
+	return func(yield func(any, error) bool) {
+		for n := range m.Each {
+			if !yield(p.r.rows.At(n), nil) {
+				return
+			}
+		}
+	}
+}
+
+// walkMeet finds the n rows of the page by a walk along the order, testing for each
+// row whether it is in the set. If one of the parts is of that index, the walk
+// begins and ends with it.
+func (p *planner) walkMeet(m cow.Meet, parts []*part, n int, result *store.Result) (*store.Result, error) {
+	spans := p.everything()
+	for _, part := range parts {
+		if part.ix == p.order {
+			spans = part.spans
+		}
+	}
+	result.Rows = make([]any, 0, n)
+	skip := p.q.Offset
+	for number := range p.numbers(p.orderEntries(), spans, p.desc) {
+		if !m.Has(number) {
+			continue
+		}
+		if skip--; skip >= 0 {
+			continue
+		}
+		if result.Rows = append(result.Rows, p.r.rows.At(number)); len(result.Rows) == n {
+			return result, nil
+		}
+	}
+	return result, p.ctx.Err()
+}

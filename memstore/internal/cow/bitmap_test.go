@@ -1,0 +1,165 @@
+package cow
+
+import (
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// bitSet is a bitmap and the numbers that it should hold.
+type bitSet struct {
+	bits Bitmap
+	has  map[uint32]bool
+}
+
+func (s *bitSet) clone() *bitSet { return &bitSet{s.bits, maps.Clone(s.has)} }
+
+func (s *bitSet) check(t *testing.T) {
+	t.Helper()
+	got := slices.Collect(Meet{In: []*Bitmap{&s.bits}}.Each)
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(s.has)), got); diff != "" {
+		t.Fatalf("numbers (-want +got):\n%s", diff)
+	}
+	if s.bits.Len() != len(s.has) {
+		t.Fatalf("Len is %d, want %d", s.bits.Len(), len(s.has))
+	}
+}
+
+// change puts numbers in and takes them out, and returns the set as it was on the
+// way.
+func (s *bitSet) change(r *rand.Rand, below uint32, times int) (kept []*bitSet) {
+	o := &Owner{}
+	for range times {
+		if r.IntN(100) == 0 {
+			kept, o = append(kept, s.clone()), &Owner{}
+		}
+		n := r.Uint32N(below)
+		if r.IntN(3) == 0 {
+			s.bits.Remove(o, n)
+			delete(s.has, n)
+		} else {
+			s.bits.Add(o, n)
+			s.has[n] = true
+		}
+	}
+	return kept
+}
+
+func TestABitmapIsASet(t *testing.T) {
+	for seed := range uint64(10) {
+		r := rand.New(rand.NewPCG(seed, 0))
+		s := &bitSet{has: map[uint32]bool{}}
+		for _, v := range append(s.change(r, 3*chunkBits, 3000), s) {
+			v.check(t)
+			for range 200 {
+				if n := r.Uint32N(4 * chunkBits); v.bits.Has(n) != v.has[n] {
+					t.Fatalf("Has(%d) = %t", n, v.bits.Has(n))
+				}
+			}
+		}
+	}
+}
+
+func TestMeetIsWhatIsInAllAndInNoneOfOthers(t *testing.T) {
+	for seed := range uint64(60) {
+		r := rand.New(rand.NewPCG(seed, 0))
+		var m Meet
+		var in, notIn []map[uint32]bool
+		for range 1 + r.IntN(3) {
+			s := &bitSet{has: map[uint32]bool{}}
+			s.change(r, 1+r.Uint32N(2*chunkBits), r.IntN(20_000))
+			m.In, in = append(m.In, &s.bits), append(in, s.has)
+		}
+		for range r.IntN(3) {
+			s := &bitSet{has: map[uint32]bool{}}
+			s.change(r, 1+r.Uint32N(3*chunkBits), r.IntN(5000))
+			m.NotIn, notIn = append(m.NotIn, &s.bits), append(notIn, s.has)
+		}
+		var want []uint32
+		for n := range uint32(4 * chunkBits) {
+			has := func(s map[uint32]bool) bool { return s[n] }
+			lacks := func(s map[uint32]bool) bool { return !s[n] }
+			ok := !slices.ContainsFunc(in, lacks) && !slices.ContainsFunc(notIn, has)
+			if ok {
+				want = append(want, n)
+			}
+			if m.Has(n) != ok {
+				t.Fatalf("Has(%d) = %t", n, !ok)
+			}
+		}
+		if diff := cmp.Diff(want, slices.Collect(m.Each)); diff != "" {
+			t.Fatalf("Each (-want +got):\n%s", diff)
+		}
+		if m.Len() != len(want) {
+			t.Fatalf("Len is %d, want %d", m.Len(), len(want))
+		}
+		for n := range m.Each { // and stops
+			if n != want[0] {
+				t.Fatalf("the first is %d, want %d", n, want[0])
+			}
+			break
+		}
+	}
+}
+
+func TestASlabGivesNumbersAgain(t *testing.T) {
+	for seed := range uint64(10) {
+		r := rand.New(rand.NewPCG(seed, 0))
+		type slabVersion struct {
+			slab   Slab[int]
+			values map[uint32]int
+		}
+		var now slabVersion
+		var kept []slabVersion
+		now.values = map[uint32]int{}
+		o, most := &Owner{}, 0
+		for range 3000 {
+			if r.IntN(100) == 0 {
+				kept, o = append(kept, slabVersion{now.slab, maps.Clone(now.values)}), &Owner{}
+			}
+			numbers := slices.Collect(maps.Keys(now.values))
+			v := r.Int()
+			switch {
+			case r.IntN(5) < 3 || len(numbers) == 0:
+				n := now.slab.Add(o, v)
+				if _, ok := now.values[n]; ok {
+					t.Fatalf("number %d is given twice", n)
+				}
+				now.values[n] = v
+			case r.IntN(2) == 0:
+				now.slab.Set(o, numbers[0], v)
+				now.values[numbers[0]] = v
+			default:
+				now.slab.Remove(o, numbers[0])
+				delete(now.values, numbers[0])
+			}
+			most = max(most, len(now.values))
+		}
+		for _, v := range append(kept, now) {
+			got := map[uint32]int{}
+			next := uint32(0)
+			for values := range v.slab.Chunks() {
+				for _, value := range values {
+					if value != 0 {
+						got[next] = value
+					}
+					next++
+				}
+			}
+			if diff := cmp.Diff(v.values, got); diff != "" {
+				t.Fatalf("values (-want +got):\n%s", diff)
+			}
+			if v.slab.Len() != len(v.values) {
+				t.Fatalf("Len is %d, want %d", v.slab.Len(), len(v.values))
+			}
+			for n, value := range v.values {
+				if v.slab.At(n) != value || int(n) >= most {
+					t.Fatalf("At(%d) = %d, want %d; at most %d numbers were needed at once", n, v.slab.At(n), value, most)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,118 @@
+package memstore
+
+import (
+	"bytes"
+	"iter"
+	"slices"
+
+	"github.com/pbxkit/pbxkit/filter"
+	"github.com/pbxkit/pbxkit/memstore/internal/cow"
+)
+
+// blocksPerLook is how many blocks of entries are walked between two looks at the
+// context.
+const blocksPerLook = 64
+
+// blocks returns the entries in some spans of an index, backwards if reverse. The
+// sequence ends early with the context, whose error the caller has to look for.
+func (p *planner) blocks(e *entries, spans []span, reverse bool) iter.Seq[cow.Block] {
+	return func(yield func(cow.Block) bool) {
+		seen := 0
+		for i := range spans {
+			s := spans[i]
+			if reverse {
+				s = spans[len(spans)-1-i]
+			}
+			for b := range e.tree.Blocks(s.lo, s.hi, reverse) {
+				if seen++; seen%blocksPerLook == 0 && p.ctx.Err() != nil {
+					return
+				}
+				if !yield(b) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// numbers returns the numbers of rows in some spans of an index, like blocks.
+func (p *planner) numbers(e *entries, spans []span, reverse bool) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for b := range p.blocks(e, spans, reverse) {
+			numbers := b.Numbers()
+			for i := range numbers {
+				at := i
+				if reverse {
+					at = len(numbers) - 1 - i
+				}
+				if !yield(numbers[at]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// eachNumber calls do with the number of each row of a part, in the order of the
+// index or the reverse. It fails if the context ends.
+func (p *planner) eachNumber(part *part, reverse bool, do func(uint32)) error {
+	if part.pattern != nil {
+		m := matcher{pattern: part.pattern}
+		for b := range p.blocks(part.entries, part.spans, reverse) {
+			m.each(b, reverse, do)
+		}
+		return p.ctx.Err()
+	}
+	for b := range p.blocks(part.entries, part.spans, reverse) {
+		numbers := b.Numbers()
+		for i := range numbers {
+			at := i
+			if reverse {
+				at = len(numbers) - 1 - i
+			}
+			do(numbers[at])
+		}
+	}
+	return p.ctx.Err()
+}
+
+// matcher matches the texts in an index with a pattern. They lie close together,
+// which the rows do not, and one that many rows have is matched once.
+type matcher struct {
+	pattern *filter.Pattern
+	key     []byte
+	text    []byte // the last one that a whole block had
+	matches bool   // whether it matches
+}
+
+func (m *matcher) each(b cow.Block, reverse bool, do func(uint32)) {
+	numbers := b.Numbers()
+	if text, ok := cutText(b.Prefix()); ok {
+		if m.text == nil || !bytes.Equal(text, m.text) {
+			m.text, m.matches = append(m.text[:0], text...), m.pattern.Match(string(text))
+		}
+		if !m.matches {
+			return
+		}
+		if reverse {
+			numbers = slices.Clone(numbers)
+			slices.Reverse(numbers)
+		}
+		for _, n := range numbers {
+			do(n)
+		}
+		return
+	}
+	m.key = append(m.key[:0], b.Prefix()...)
+	prefix := len(m.key)
+	for i := range numbers {
+		at := i
+		if reverse {
+			at = len(numbers) - 1 - i
+		}
+		m.key = b.AppendRest(m.key[:prefix], at)
+		if text, ok := cutText(m.key); ok && m.pattern.Match(string(text)) {
+			do(numbers[at])
+		}
+	}
+}
