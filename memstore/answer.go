@@ -93,7 +93,10 @@ func (p *planner) cut(pl plan) (*store.Result, error) {
 	for number := range p.numbers(e, piece(spans, p.q.Offset, n, p.desc), p.desc) {
 		result.Rows = append(result.Rows, p.r.rows.At(number))
 	}
-	return result, p.ctx.Err()
+	if err := p.ctx.Err(); err != nil {
+		return nil, err
+	}
+	return result, nil
 }
 
 // piece returns n entries of some spans after those that are skipped, from the end
@@ -161,13 +164,23 @@ func (p *planner) meetRows(pl plan) (*store.Result, error) {
 	if n == 0 {
 		return result, nil
 	}
-	rows, total := float64(p.r.rows.Len()), float64(result.Total)
-	if p.order == nil || total*costFetch+p.sort(total) < p.walkCost(rows, total) {
+	if p.paging(pl, result.Total) == bySort {
 		p.notes.add("the page is found by comparing them")
 		return store.Select(p.ctx, p.t.schema, &q, p.rowsOf(m))
 	}
 	p.notes.add("the page is found by a walk along the index %s", p.order.Name)
 	return p.walkMeet(m, pl.parts, n, result)
+}
+
+func (p *planner) paging(pl plan, total int) paging {
+	rows, selected := float64(p.r.rows.Len()), float64(total)
+	switch {
+	case pl.page != 0:
+		return pl.page
+	case p.order == nil || selected*costFetch+p.sort(selected) < p.walkCost(rows, selected):
+		return bySort
+	}
+	return byWalk
 }
 
 // rowsOf returns the rows of a set.

@@ -113,7 +113,9 @@ func (r *records) parts(t *table, e filter.Expr) ([]*part, bool) {
 }
 
 // presentValue returns what the entries of a value begin with.
-func presentValue(value any) string { return string([]byte{keyPresent}) + string(store.FieldKey(value)) }
+func presentValue(value any) string {
+	return string([]byte{keyPresent}) + string(store.FieldKey(value))
+}
 
 // compare finds the spans of a comparison with a field that is not a set.
 func (p *part) compare(c filter.Cmp) {

@@ -44,7 +44,17 @@ type plan struct {
 	parts  []*part
 	rest   []filter.Expr // what has to be asked of each row that the parts select
 	cost   float64
+	page   paging // of meet
 }
+
+// paging is how meet finds the page in a set of rows; the zero paging is the
+// cheaper one.
+type paging uint8
+
+const (
+	byWalk paging = iota + 1 // along the order, testing whether they are in the set
+	bySort                   // comparing the rows of the set
+)
 
 // What a step costs, in nanoseconds: measured with rows of users, and right within
 // a factor of two, which is all that a choice needs.
