@@ -349,6 +349,21 @@ func TestPrefixIsWhatAllMatchesBeginWith(t *testing.T) {
 	}
 }
 
+func TestAnySuffixIsARangeOfTexts(t *testing.T) {
+	for pattern, want := range map[string]bool{
+		"": false, "a": false, "%": true, "%%": true, "a%": true, `a\%%`: true, "a%%": true, "é%": true,
+		"_%": false, "a_%": false, "%a": false, "a%b": false, "a%b%": false, `a\%`: false,
+	} {
+		if got := compile(t, pattern, false).AnySuffix(); got != want {
+			t.Errorf("AnySuffix of %q = %v, want %v", pattern, got, want)
+		}
+		want = want && strings.Trim(pattern, "%") == ""
+		if got := compile(t, pattern, true).AnySuffix(); got != want {
+			t.Errorf("AnySuffix of %q as ilike = %v, want %v", pattern, got, want)
+		}
+	}
+}
+
 // A matcher that backtracks tries the places of one % again for each place of
 // the one before, and would not end within the test's life: the last doubling
 // has a mebibyte.
@@ -431,6 +446,12 @@ func checkAgainstOracle(t *testing.T, pattern, text string) {
 		prefix, exact := p.Prefix()
 		if got && !strings.HasPrefix(text, prefix) || exact && got != (text == prefix) {
 			t.Errorf("Prefix of %s %+q = %+q, %v; Match of %+q = %v", opName(fold), pattern, prefix, exact, text, got)
+		}
+		if p.AnySuffix() && got != strings.HasPrefix(text, prefix) {
+			t.Errorf("AnySuffix of %s %+q, but Match of %+q = %v", opName(fold), pattern, text, got)
+		}
+		if need := p.Need(); need != nil && got && need.Index([]byte(text)) < 0 {
+			t.Errorf("%s %+q matches %+q without what it needs", opName(fold), pattern, text)
 		}
 	}
 }

@@ -1,11 +1,8 @@
 package memstore
 
 import (
-	"bytes"
 	"iter"
-	"slices"
 
-	"github.com/pbxkit/pbxkit/filter"
 	"github.com/pbxkit/pbxkit/memstore/internal/cow"
 )
 
@@ -57,7 +54,7 @@ func (p *planner) numbers(e *entries, spans []span, reverse bool) iter.Seq[uint3
 // index or the reverse. It fails if the context ends.
 func (p *planner) eachNumber(part *part, reverse bool, do func(uint32)) error {
 	if part.pattern != nil {
-		m := matcher{pattern: part.pattern}
+		m := matcher{pattern: part.pattern, need: part.pattern.Need()}
 		for b := range p.blocks(part.entries, part.spans, reverse) {
 			m.each(b, reverse, do)
 		}
@@ -74,45 +71,4 @@ func (p *planner) eachNumber(part *part, reverse bool, do func(uint32)) error {
 		}
 	}
 	return p.ctx.Err()
-}
-
-// matcher matches the texts in an index with a pattern. They lie close together,
-// which the rows do not, and one that many rows have is matched once.
-type matcher struct {
-	pattern *filter.Pattern
-	key     []byte
-	text    []byte // the last one that a whole block had
-	matches bool   // whether it matches
-}
-
-func (m *matcher) each(b cow.Block, reverse bool, do func(uint32)) {
-	numbers := b.Numbers()
-	if text, ok := cutText(b.Prefix()); ok {
-		if m.text == nil || !bytes.Equal(text, m.text) {
-			m.text, m.matches = append(m.text[:0], text...), m.pattern.Match(string(text))
-		}
-		if !m.matches {
-			return
-		}
-		if reverse {
-			numbers = slices.Clone(numbers)
-			slices.Reverse(numbers)
-		}
-		for _, n := range numbers {
-			do(n)
-		}
-		return
-	}
-	m.key = append(m.key[:0], b.Prefix()...)
-	prefix := len(m.key)
-	for i := range numbers {
-		at := i
-		if reverse {
-			at = len(numbers) - 1 - i
-		}
-		m.key = b.AppendRest(m.key[:prefix], at)
-		if text, ok := cutText(m.key); ok && m.pattern.Match(string(text)) {
-			do(numbers[at])
-		}
-	}
 }

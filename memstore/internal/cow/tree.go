@@ -136,5 +136,12 @@ func (b Block) Numbers() []uint32 { return b.leaf.nums[b.from:b.to] }
 // changed.
 func (b Block) Prefix() []byte { return b.leaf.prefix }
 
+// Rests returns what follows the prefix in each of the keys, one after the other. It
+// must not be changed.
+func (b Block) Rests() []byte { return b.leaf.rests[b.leaf.start(b.from):b.leaf.ends[b.to-1]] }
+
+// RestEnd returns where in Rests the rest of the key at a place of the block ends.
+func (b Block) RestEnd(i int) int { return int(b.leaf.ends[b.from+i] - b.leaf.start(b.from)) }
+
 // AppendRest appends what follows the prefix in the key at a place of the block.
 func (b Block) AppendRest(key []byte, i int) []byte { return append(key, b.leaf.rest(b.from+i)...) }

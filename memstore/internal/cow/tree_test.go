@@ -53,6 +53,13 @@ func (v version) check(t *testing.T) {
 // collect returns the keys and numbers at some places, as Blocks yields them.
 func (v version) collect(lo, hi int, reverse bool) (keys []string, nums []uint32) {
 	for b := range v.tree.Blocks(lo, hi, reverse) {
+		var rests []byte
+		for at := range b.Numbers() {
+			rests = b.AppendRest(rests, at)
+			if string(b.Rests()[:b.RestEnd(at)]) != string(rests) {
+				panic("Rests and RestEnd do not agree with AppendRest")
+			}
+		}
 		for at := range b.Numbers() {
 			if reverse {
 				at = len(b.Numbers()) - 1 - at
