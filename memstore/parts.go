@@ -1,6 +1,7 @@
 package memstore
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/pbxkit/pbxkit/filter"
@@ -31,6 +32,10 @@ type span struct{ lo, hi int }
 
 func (s span) len() int { return s.hi - s.lo }
 
+// mostParts bounds the work of planning, as a filter can have any number of
+// conditions.
+const mostParts = 32
+
 // missing is the value of rows without one.
 var missing = string([]byte{keyMissing})
 
@@ -54,8 +59,12 @@ func (r *records) split(t *table, e filter.Expr) (parts []*part, rest []filter.E
 			rest = append(rest, e)
 		}
 		for _, p := range of {
-			if !slices.ContainsFunc(parts, func(other *part) bool { return other.merge(p) }) {
+			switch {
+			case slices.ContainsFunc(parts, func(other *part) bool { return other.merge(p) }):
+			case len(parts) < mostParts:
 				parts = append(parts, p)
+			default:
+				rest = append(rest, p.exprs...)
 			}
 		}
 	}
@@ -85,6 +94,9 @@ func conjuncts(all []filter.Expr, e filter.Expr) []filter.Expr {
 // parts returns what all has to be true for a condition to be true, or false if no
 // index can say.
 func (r *records) parts(t *table, e filter.Expr) ([]*part, bool) {
+	if or, ok := e.(filter.Or); ok {
+		return r.either(t, or)
+	}
 	c, ok := e.(filter.Cmp)
 	if !ok {
 		return nil, false
@@ -110,6 +122,40 @@ func (r *records) parts(t *table, e filter.Expr) ([]*part, bool) {
 		parts[i] = &each
 	}
 	return parts, true
+}
+
+// either returns the part that stands for one condition of several being true, if
+// all are about the value of one field, and none is a pattern.
+func (r *records) either(t *table, or filter.Or) ([]*part, bool) {
+	var union *part
+	for _, e := range or {
+		of, ok := r.parts(t, e)
+		if !ok || len(of) != 1 || of[0].ix.Multi || !of[0].exact() || union != nil && union.ix != of[0].ix {
+			return nil, false
+		}
+		if union == nil {
+			union = &part{exprs: []filter.Expr{or}, ix: of[0].ix, entries: of[0].entries}
+		}
+		union.spans = append(union.spans, of[0].spans...)
+	}
+	if union == nil {
+		return nil, false
+	}
+	union.spans = joinSpans(union.spans)
+	return []*part{union}, true
+}
+
+// joinSpans returns what is in one of some spans.
+func joinSpans(spans []span) (joined []span) {
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.lo, b.lo) })
+	for _, s := range spans {
+		if last := len(joined) - 1; last >= 0 && s.lo <= joined[last].hi {
+			joined[last].hi = max(joined[last].hi, s.hi)
+		} else {
+			joined = append(joined, s)
+		}
+	}
+	return joined
 }
 
 // presentValue returns what the entries of a value begin with.
@@ -222,11 +268,14 @@ func (p *part) merge(other *part) bool {
 
 // meetSpans returns what is in both of two lists of spans.
 func meetSpans(a, b []span) (both []span) {
-	for _, s := range a {
-		for _, t := range b {
-			if s := (span{max(s.lo, t.lo), min(s.hi, t.hi)}); s.len() > 0 {
-				both = append(both, s)
-			}
+	for len(a) > 0 && len(b) > 0 {
+		if s := (span{max(a[0].lo, b[0].lo), min(a[0].hi, b[0].hi)}); s.len() > 0 {
+			both = append(both, s)
+		}
+		if a[0].hi < b[0].hi {
+			a = a[1:]
+		} else {
+			b = b[1:]
 		}
 	}
 	return both

@@ -190,7 +190,15 @@ func (d dealer) expr(depth int) filter.Expr {
 	for i := range parts {
 		parts[i] = d.expr(depth - 1)
 	}
-	if d.IntN(4) == 0 {
+	switch d.IntN(8) {
+	case 0:
+		return filter.Or(parts)
+	case 1: // of one field, as a list of choices is
+		c := d.cmp()
+		for i := range parts {
+			for parts[i] = d.cmp(); parts[i].(filter.Cmp).Field != c.Field; parts[i] = d.cmp() {
+			}
+		}
 		return filter.Or(parts)
 	}
 	return filter.And(parts)

@@ -124,7 +124,7 @@ var userTable = store.NewTable("xivo_users", func(u *userRow) int64 { return u.I
 		}
 		return u.Line.Site, true
 	}),
-)).Index("phoneNumber", "label")
+)).Index("phoneNumber", "fullName", "entity", "mdsDisplayName", "label")
 
 var userByLogin = store.NewUnique(userTable, "xivo_users_login_key", func(u *userRow) (string, bool) {
 	return u.Login, u.Login != ""
