@@ -159,16 +159,16 @@ func (p *planner) meetRows(pl plan) (*store.Result, error) {
 		return store.Select(p.ctx, p.t.schema, &q, p.rowsOf(m))
 	}
 	result := &store.Result{Total: m.Len()}
-	p.notes.add("%d rows are in all of these sets", result.Total)
+	p.notes.add("%d rows are in all of them", result.Total)
 	n := p.pageOf(result.Total)
 	if n == 0 {
 		return result, nil
 	}
 	if p.paging(pl, result.Total) == bySort {
-		p.notes.add("the page is found by comparing them")
+		p.notes.add("the page is found by comparing these")
 		return store.Select(p.ctx, p.t.schema, &q, p.rowsOf(m))
 	}
-	p.notes.add("the page is found by a walk along the index %s", p.order.Name)
+	p.notes.add("the page is found by a walk along %s", p.order.Name)
 	return p.walkMeet(m, pl.parts, n, result)
 }
 

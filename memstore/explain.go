@@ -5,19 +5,20 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/pbxkit/pbxkit/filter"
 	"github.com/pbxkit/pbxkit/store"
 )
 
-// Explain answers a query like [store.ReadTx], and says how, in a few lines for a
-// reader: which index is used for what, and how many rows each condition selects.
-// The words may change.
+// Explain answers a query, and returns how in a few lines for a reader: which
+// conditions an index answers and how many rows each of them selects, what is done
+// with these, and what it came to. The query need not have been checked. The words
+// may change from one version to the next.
+//
+// The first query after a write may do more than the same one after it, which
+// Explain does not say: it brings the indexes up to date.
 func (db *DB) Explain(ctx context.Context, s *store.Schema, q *store.Query) (string, error) {
-	checked := *q
-	var err error
-	if checked.Filter, err = s.Check(q.Filter); err != nil {
-		return "", err
-	}
-	if _, err := s.Compare(q.Order); err != nil {
+	checked, err := check(s, q)
+	if err != nil {
 		return "", err
 	}
 	notes := &notes{}
@@ -27,11 +28,12 @@ func (db *DB) Explain(ctx context.Context, s *store.Schema, q *store.Query) (str
 		if err != nil {
 			return err
 		}
-		result, err := read.answer(ctx, t, &checked, notes)
-		if err == nil {
-			notes.add("%d of %d rows, %d on the page", result.Total, read.rows[t.number], len(result.Rows))
+		result, err := read.answer(ctx, t, checked, notes)
+		if err != nil {
+			return err
 		}
-		return err
+		notes.add("rows: %d; selected: %d; on the page: %d", read.rows[t.number], result.Total, len(result.Rows))
+		return nil
 	})
 	if err != nil {
 		return "", err
@@ -39,7 +41,24 @@ func (db *DB) Explain(ctx context.Context, s *store.Schema, q *store.Query) (str
 	return strings.Join(*notes, "\n"), nil
 }
 
-// notes is what is written down about the answer to a query. Nothing is, if it is
+// check does what a [store.Table] does before a backend sees a query.
+func check(s *store.Schema, q *store.Query) (*store.Query, error) {
+	if q.Offset < 0 || q.Limit < 0 {
+		return nil, fmt.Errorf("memstore: explain %s: offset %d and limit %d must not be negative", s.Name, q.Offset, q.Limit)
+	}
+	if _, err := s.Compare(q.Order); err != nil {
+		return nil, err
+	}
+	expr, err := s.Check(q.Filter)
+	if err != nil {
+		return nil, err
+	}
+	checked := *q
+	checked.Filter = expr
+	return &checked, nil
+}
+
+// notes is what is written down about the answer to a query. Nothing is if it is
 // nil.
 type notes []string
 
@@ -59,31 +78,54 @@ func (n *notes) plan(p *planner, pl plan) {
 	}
 	switch pl.method {
 	case scan:
-		n.add("every row is looked at")
+		n.add("scan: every row is looked at")
 	case walk:
-		n.add("every row is looked at, in the order of the index %s", p.order.Name)
+		n.add("walk: every row is looked at, in the order of %s", p.order.Name)
 	case cut:
-		n.add("the total is known, and the page is a piece of the index")
+		n.add("cut: the total is counted and the page found without a look at other rows")
 	case read:
-		n.add("the values are read in the index")
+		n.add("read: the values are read in the index")
 	case fetch:
-		n.add("these rows are looked at")
+		n.add("fetch: these rows are looked at")
 	case meet:
-		n.add("these rows are intersected as sets")
+		n.add("meet: these rows are intersected as sets")
 		if len(pl.rest) > 0 {
-			n.add("what is left is looked at")
+			n.add("what is left is looked at, for %s", inWords(filter.And(pl.rest)))
 		}
 	}
 }
 
 func (p *part) inWords() string {
-	words := make([]string, len(p.exprs))
-	for i, e := range p.exprs {
-		words[i] = fmt.Sprint(e)
-	}
-	count := fmt.Sprint(p.count())
+	rows := "%s: %d rows by %s"
 	if !p.exact() {
-		count = "some of " + count
+		rows = "%s: some of %d rows by %s"
 	}
-	return fmt.Sprintf("%s: %s rows by the index %s", strings.Join(words, " and "), count, p.ix.Name)
+	return fmt.Sprintf(rows, inWords(filter.And(p.exprs)), p.count(), p.ix.Name)
+}
+
+// inWords writes a condition much as in SQL.
+func inWords(e filter.Expr) string {
+	switch e := e.(type) {
+	case filter.And:
+		return joined(e, " and ", "anything")
+	case filter.Or:
+		return joined(e, " or ", "nothing")
+	case nil:
+		return "anything"
+	}
+	return fmt.Sprint(e)
+}
+
+func joined(parts []filter.Expr, word, none string) string {
+	switch len(parts) {
+	case 0:
+		return none
+	case 1:
+		return inWords(parts[0])
+	}
+	words := make([]string, len(parts))
+	for i, part := range parts {
+		words[i] = inWords(part)
+	}
+	return "(" + strings.Join(words, word) + ")"
 }

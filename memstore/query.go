@@ -26,11 +26,11 @@ func (tx *readTx) Query(ctx context.Context, s *store.Schema, q *store.Query) (*
 func (tx *readTx) answer(ctx context.Context, t *table, q *store.Query, notes *notes) (*store.Result, error) {
 	rows := tx.rows[t.number]
 	if q.Filter == nil && q.CountOnly || rows == 0 {
-		notes.add("the number of rows is known: %d", rows)
+		notes.add("known: how many rows there are is written down")
 		return &store.Result{Total: rows}, nil
 	}
 	if ix, key := t.lookup(q.Filter); ix != nil {
-		notes.add("the unique index %s has at most one row", ix.Name)
+		notes.add("unique: one row at most has this key in %s", ix.Name)
 		return store.SelectOrdered(ctx, t.schema, q, tx.one(t, ix, key))
 	}
 	if tx.pending.concerns(t.schema) {
