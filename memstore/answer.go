@@ -12,9 +12,15 @@ import (
 // [store.Select] over all rows.
 func (p *planner) answer(pl plan) (*store.Result, error) {
 	p.notes.plan(p, pl)
-	if err := p.ctx.Err(); err != nil {
+	result, err := p.follow(pl)
+	if err != nil {
 		return nil, err
 	}
+	return result, nil
+}
+
+// follow may return a part of the answer with an error.
+func (p *planner) follow(pl plan) (*store.Result, error) {
 	switch pl.method {
 	case walk:
 		return store.SelectOrdered(p.ctx, p.t.schema, p.q, p.rows(p.orderEntries(), p.everything(), p.desc))
@@ -93,10 +99,7 @@ func (p *planner) cut(pl plan) (*store.Result, error) {
 	for number := range p.numbers(e, piece(spans, p.q.Offset, n, p.desc), p.desc) {
 		result.Rows = append(result.Rows, p.r.rows.At(number))
 	}
-	if err := p.ctx.Err(); err != nil {
-		return nil, err
-	}
-	return result, nil
+	return result, p.ctx.Err()
 }
 
 // piece returns n entries of some spans after those that are skipped, from the end

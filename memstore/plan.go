@@ -59,9 +59,9 @@ const (
 // What a step costs, in nanoseconds: measured with rows of users, and right within
 // a factor of two, which is all that a choice needs.
 const (
-	costScan  = 20  // a row, in the order of their numbers, in which they came
+	costScan  = 40  // a row, in the order of their numbers, in which they came
 	costFetch = 60  // a row anywhere
-	costRead  = 25  // a value in an index
+	costRead  = 20  // a value in an index
 	costEntry = 3   // a number in an index: to count it, or set or test its bit
 	costSort  = 30  // a comparison of two rows
 	costChunk = 80  // 4,096 bits of two sets
