@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/pbxkit/pbxkit/filter"
@@ -249,7 +250,7 @@ func TestABitmapOfAValueThatBecomesRareIsDropped(t *testing.T) {
 	}
 }
 
-// endingContext ends at the first look, or after some.
+// endingContext ends after it has been looked at a number of times.
 type endingContext struct {
 	context.Context
 	looks int
@@ -287,4 +288,35 @@ func TestEveryPlanEndsWithItsContext(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestReadersMakeBitmapsBesideAWriter has readers of one state make the same bitmaps
+// while a writer goes on from it: for the race detector, and for the totals.
+func TestReadersMakeBitmapsBesideAWriter(t *testing.T) {
+	db, s := openTags(t, 2000)
+	var group sync.WaitGroup
+	for i := range 20 {
+		for reader := range 3 {
+			group.Go(func() {
+				group := cond("group", filter.Eq, fmt.Sprint("g", (i+reader)%10))
+				q, _ := check(s, &store.Query{Filter: filter.And{group, cond("missing", filter.NotNull, nil)}, Order: []filter.Order{{Field: "name"}}, Limit: 3})
+				if err := db.View(t.Context(), func(tx store.ReadTx) error {
+					result, err := tx.Query(t.Context(), s, q)
+					if want := []int{200, 0}[(i+reader)%2]; err == nil && result.Total != want {
+						t.Errorf("%d rows, want %d", result.Total, want)
+					}
+					return err
+				}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Go(func() {
+			row := &tag{ID: 4, Name: fmt.Sprint("changed ", i), Group: "g4", Missing: "m4", Code: "4"}
+			if err := db.Update(t.Context(), func(tx store.Tx) error { return tx.Replace(t.Context(), s, row) }); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
 }

@@ -2,16 +2,19 @@
 //
 //	db := memstore.New(tables...)
 //
-// The state of a [DB] is one immutable value behind a pointer: a set of radix
-// trees that share what they have in common with the states before, and the few
-// writes that the trees have not been told of. Reading takes no lock and never
-// waits. A writer builds the next state beside the current one and publishes it
+// The state of a [DB] is one immutable value behind a pointer: trees that share
+// what they have in common with the states before, and the few writes that the
+// trees have not been told of. Reading takes no lock and never waits. A writer builds the next state beside the current one and publishes it
 // whole, so that rolling back is to forget it, and [DB.Fork], [DB.Snapshot] and
 // [DB.Restore] cost the same at any size.
 //
 // A small write costs the same at any size as well. It is written down beside the
-// trees, where a Get finds it; the first query that has to walk a tree brings them
+// trees, where a Get finds it; the first query that has to read a tree brings them
 // up to date, for everybody who holds the state.
+//
+// A query uses every index that helps. The indexes count, so that the page at any
+// offset and the total cost little more than a look-up; [DB.Explain] says what a
+// query does.
 package memstore
 
 import (

@@ -41,7 +41,7 @@ var people = store.NewTable("people", func(p *person) int64 { return p.ID }, fil
 	filter.Nullable("login", func(p *person) (string, bool) { return p.Login, p.Login != "" }),
 )).Index("fullName", "number", "entity", "site", "label")
 
-var personByLogin = store.NewUnique(people, "people_login_key", func(p *person) (string, bool) {
+var _ = store.NewUnique(people, "people_login_key", func(p *person) (string, bool) {
 	return p.Login, p.Login != ""
 }).On("login")
 
