@@ -245,7 +245,6 @@ func TestALeafIsNeverMostlyEmpty(t *testing.T) {
 		"ascending":  {ascending(n), n/(leafMax-leafTail) + 1},
 		"descending": {descending(n), n/(leafMax/2) + 1},
 		"random":     {r.Perm(n), n * 10 / (leafMax * 6)},
-		// A leaf is split at its end, then keys come below the new one.
 		"end first": {endFirst(n), n / leafTail},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -283,10 +282,16 @@ func descending(n int) []int {
 	return keys
 }
 
-func endFirst(n int) []int {
-	keys := ascending(leafMax)
-	for i := n; i > leafMax; i-- {
-		keys = append(keys, i)
+// endFirst splits a leaf at its end; then keys come in pairs, each pair between the
+// two halves of the split before.
+func endFirst(n int) (keys []int) {
+	for i := range leafMax {
+		keys = append(keys, i*2*n)
+	}
+	last := keys[leafMax-1]
+	keys = append(keys, last+1)
+	for i := 2; len(keys) < n; i += 2 {
+		keys = append(keys, last-i, last-i+1)
 	}
 	return keys
 }
