@@ -282,16 +282,16 @@ func descending(n int) []int {
 	return keys
 }
 
-// endFirst splits a leaf at its end; then keys come in pairs, each pair between the
-// two halves of the split before.
+// endFirst splits a leaf at its end; then keys come in pairs, each of them at the
+// end of the same leaf, as it is before what was separated from it.
 func endFirst(n int) (keys []int) {
 	for i := range leafMax {
-		keys = append(keys, i<<16) // two bytes tell them apart
+		keys = append(keys, i<<24)
 	}
 	last := keys[leafMax-1]
 	keys = append(keys, last+1)
-	for i := 2; len(keys) < n; i += 2 {
-		keys = append(keys, last-i, last-i+1)
+	for i := 1; len(keys) < n; i++ {
+		keys = append(keys, last-i<<8, last-i<<8+1)
 	}
 	return keys
 }
