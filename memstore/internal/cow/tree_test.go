@@ -245,7 +245,6 @@ func TestALeafIsNeverMostlyEmpty(t *testing.T) {
 		"ascending":  {ascending(n), n/(leafMax-leafTail) + 1},
 		"descending": {descending(n), n/(leafMax/2) + 1},
 		"random":     {r.Perm(n), n * 10 / (leafMax * 6)},
-		"end first": {endFirst(n), n / leafTail},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var tree Tree
@@ -279,20 +278,6 @@ func ascending(n int) (keys []int) {
 func descending(n int) []int {
 	keys := ascending(n)
 	slices.Reverse(keys)
-	return keys
-}
-
-// endFirst splits a leaf at its end; then keys come in pairs, each of them at the
-// end of the same leaf, as it is before what was separated from it.
-func endFirst(n int) (keys []int) {
-	for i := range leafMax {
-		keys = append(keys, i<<24)
-	}
-	last := keys[leafMax-1]
-	keys = append(keys, last+1)
-	for i := 1; len(keys) < n; i++ {
-		keys = append(keys, last-i<<8, last-i<<8+1)
-	}
 	return keys
 }
 
