@@ -139,6 +139,10 @@ func TestThePlanFollowsFromTheNumbers(t *testing.T) {
 func TestASmallTableIsLookedAt(t *testing.T) {
 	db, s := openTags(t, small)
 	got, err := db.Explain(t.Context(), s, &store.Query{Filter: cond("group", filter.Eq, "g3")})
+	if err != nil || !strings.HasPrefix(got, "walk") {
+		t.Errorf("%s, %v, want a walk", got, err)
+	}
+	got, err = db.Explain(t.Context(), s, &store.Query{Filter: cond("group", filter.Eq, "g3"), Order: []filter.Order{{Field: "plain"}}})
 	if err != nil || !strings.HasPrefix(got, "scan") {
 		t.Errorf("%s, %v, want a scan", got, err)
 	}

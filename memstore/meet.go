@@ -24,14 +24,14 @@ func (p *part) bitsCost(r *records) (cost float64) {
 	rows := r.rows.Len()
 	switch {
 	case p.pattern != nil:
-		return costRead * float64(p.count())
+		return costSet + costRead*float64(p.count())
 	case p.only != "" && isOften(p.count(), rows):
 		return 0
 	case p.except == nil:
-		return costEntry * float64(p.count())
+		return costSet + costEntry*float64(p.count())
 	}
 	if others := rows - p.count(); !isOften(others, rows) {
-		cost = costEntry * float64(others)
+		cost = costSet + costEntry*float64(others)
 	}
 	return cost
 }

@@ -66,6 +66,7 @@ const (
 	costSort  = 30  // a comparison of two rows
 	costChunk = 80  // 4,096 bits of two sets
 	costPlan  = 500 // finding a place in an index
+	costSet   = 500 // making a set, however small
 )
 
 // small is how many rows are looked at without further thought.
@@ -94,6 +95,9 @@ func (t *table) orderIndex(order []filter.Order) (ix *index, desc bool) {
 // choose returns the best plan.
 func (p *planner) choose() plan {
 	if p.r.rows.Len() <= small && p.q.Filter != nil {
+		if p.order != nil && !p.q.CountOnly {
+			return p.walk()
+		}
 		return p.scan()
 	}
 	plans := p.plans()
