@@ -113,8 +113,12 @@ func TestThePlanFollowsFromTheNumbers(t *testing.T) {
 		"equal and not equal": {
 			store.Query{Filter: filter.And{group, cond("missing", filter.Ne, "m2")}, Order: desc("name"), Offset: 10, Limit: 5}, "meet",
 		},
-		"few rows and a rest":      {store.Query{Filter: filter.And{cond("pair", filter.Eq, "p7"), plain, group}}, "2 rows by tags_pair_idx\nfetch"},
-		"sets and a rest":          {store.Query{Filter: filter.And{labels, plain}, Order: by("name")}, "what is left is looked at, for plain < 50"},
+		"few rows and a rest": {store.Query{Filter: filter.And{cond("pair", filter.Eq, "p7"), plain, group}}, "2 rows by tags_pair_idx\nfetch"},
+		"sets and a rest":     {store.Query{Filter: filter.And{labels, plain}, Order: by("name")}, "what is left is looked at, for plain < 50"},
+		"a range that pays": {
+			store.Query{Filter: filter.And{cond("missing", filter.NotNull, nil), cond("name", filter.Ge, "name 004"), plain}, Order: by("code")},
+			"2000 rows by tags_name_idx\nmeet",
+		},
 		"no index":                 {store.Query{Filter: plain, CountOnly: true}, "scan"},
 		"no index, no limit":       {store.Query{Filter: plain}, "walk: every row is looked at, in the order of tags_pkey"},
 		"one of two fields":        {store.Query{Filter: filter.Or{group, plain}, CountOnly: true}, "scan"},

@@ -213,6 +213,10 @@ func (d dealer) query(s *store.Schema, rows int) *store.Query {
 	for range pick(d, 0, 0, 1, 1, 1, 1, 2) {
 		q.Order = append(q.Order, filter.Order{Field: pick(d, fields...), Desc: d.IntN(2) == 0})
 	}
+	if d.IntN(8) == 0 { // what the texts in an index can answer alone
+		q.Filter = filter.Cmp{Field: "name", Op: pick(d, filter.Like, filter.ILike), Value: d.pattern()}
+		q.Order = []filter.Order{{Field: "name", Desc: d.IntN(2) == 0}}
+	}
 	q.Offset = pick(d, 0, 0, 1, d.IntN(20), d.IntN(rows+1), rows, rows+1, math.MaxInt)
 	q.Limit = pick(d, 0, 1, 2, 20, d.IntN(20), d.IntN(rows+1), rows, math.MaxInt)
 	var err error

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"container/heap"
 	"context"
 	"iter"
 	"slices"
@@ -28,7 +27,7 @@ func Select(ctx context.Context, s *Schema, q *Query, rows iter.Seq2[any, error]
 			best.add(row)
 		}
 	}
-	return &Result{Rows: cut(best.sorted(), q), Total: best.seen}, nil
+	return &Result{Rows: cut(best.first(), q), Total: best.seen}, nil
 }
 
 // SelectOrdered is Select for a sequence whose rows are in the order of the
@@ -101,36 +100,35 @@ func cut(rows []any, q *Query) []any {
 	return rows
 }
 
-// firstRows keeps the first rows of an order: in a heap whose top is the last of
-// them, so that a row that does not belong is turned away by one comparison.
+// firstRows keeps the first rows of an order: up to twice as many as are wanted, of
+// which half are given up when there is no more room. The last of those that are
+// kept then turns most others away by one comparison.
 type firstRows struct {
 	compare func(a, b any) int
-	most    int // how many to keep; 0 stands for all
+	most    int // how many are wanted; 0 stands for all
 	seen    int
 	rows    []any
+	sorted  int // how many of rows, at the beginning, are in order
 }
 
 func (f *firstRows) add(row any) {
 	f.seen++
-	switch {
-	case f.most == 0 || len(f.rows) < f.most:
-		f.rows = append(f.rows, row)
-		if len(f.rows) == f.most {
-			heap.Init(f)
-		}
-	case f.compare(row, f.rows[0]) < 0:
-		f.rows[0] = row
-		heap.Fix(f, 0)
+	if f.sorted > 0 && f.compare(row, f.rows[f.sorted-1]) >= 0 {
+		return
+	}
+	f.rows = append(f.rows, row)
+	if f.most > 0 && len(f.rows)/2 >= f.most {
+		f.rows = f.first()
+		f.sorted = len(f.rows)
 	}
 }
 
-func (f *firstRows) sorted() []any {
+// first returns the first rows in order.
+func (f *firstRows) first() []any {
 	slices.SortFunc(f.rows, f.compare)
+	if f.most > 0 && len(f.rows) > f.most {
+		clear(f.rows[f.most:])
+		return f.rows[:f.most]
+	}
 	return f.rows
 }
-
-func (f *firstRows) Len() int           { return len(f.rows) }
-func (f *firstRows) Less(i, j int) bool { return f.compare(f.rows[i], f.rows[j]) > 0 }
-func (f *firstRows) Swap(i, j int)      { f.rows[i], f.rows[j] = f.rows[j], f.rows[i] }
-func (f *firstRows) Push(any)           {} // heap.Push is not used
-func (f *firstRows) Pop() any           { return nil }
