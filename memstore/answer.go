@@ -96,10 +96,10 @@ func (p *planner) cut(pl plan) (*store.Result, error) {
 		return result, nil
 	}
 	result.Rows = make([]any, 0, n)
-	for number := range p.numbers(e, piece(spans, p.q.Offset, n, p.desc), p.desc) {
+	err := p.eachNumber(&part{entries: e, spans: piece(spans, p.q.Offset, n, p.desc)}, p.desc, func(number uint32) {
 		result.Rows = append(result.Rows, p.r.rows.At(number))
-	}
-	return result, p.ctx.Err()
+	})
+	return result, err
 }
 
 // piece returns n entries of some spans after those that are skipped, from the end

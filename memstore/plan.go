@@ -59,14 +59,14 @@ const (
 // What a step costs, in nanoseconds: measured with rows of users, and right within
 // a factor of two, which is all that a choice needs.
 const (
-	costScan  = 40  // a row, in the order of their numbers, in which they came
-	costFetch = 60  // a row anywhere
-	costRead  = 20  // a value in an index
-	costEntry = 3   // a number in an index: to count it, or set or test its bit
-	costSort  = 30  // a comparison of two rows
-	costChunk = 80  // 4,096 bits of two sets
-	costPlan  = 500 // finding a place in an index
-	costSet   = 500 // making a set, however small
+	costScan  = 40   // a row, in the order of their numbers, in which they came
+	costFetch = 60   // a row anywhere
+	costRead  = 20   // a value in an index
+	costEntry = 3    // a number in an index: to count it, or set or test its bit
+	costSort  = 30   // a comparison of two rows
+	costChunk = 80   // 4,096 bits of two sets
+	costPlan  = 500  // finding a place in an index
+	costSet   = 1500 // making a set, however small
 )
 
 // small is how many rows are looked at without further thought.
@@ -94,7 +94,10 @@ func (t *table) orderIndex(order []filter.Order) (ix *index, desc bool) {
 
 // choose returns the best plan.
 func (p *planner) choose() plan {
-	if p.r.rows.Len() <= small && p.q.Filter != nil {
+	if p.q.Filter == nil && p.order != nil {
+		return plan{method: cut}
+	}
+	if p.r.rows.Len() <= small {
 		if p.order != nil && !p.q.CountOnly {
 			return p.walk()
 		}
