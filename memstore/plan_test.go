@@ -497,6 +497,6 @@ func FuzzPlans(f *testing.F) {
 	f.Add(uint64(1), uint16(100), uint8(4))
 	f.Fuzz(func(t *testing.T, seed uint64, size uint16, colors uint8) {
 		d := dealer{rand.New(rand.NewPCG(seed, 0)), int(colors)%100 + 1}
-		runDecks(t, d, int(size)%500+1, 30, &planned{})
+		runDecks(t, d, int(size)%200+1, 10, &planned{})
 	})
 }

@@ -341,6 +341,6 @@ func FuzzTree(f *testing.F) {
 				key.WriteByte(alphabet[r.IntN(len(alphabet))])
 			}
 			return key.String()
-		}, 800)
+		}, 400)
 	})
 }
