@@ -84,7 +84,7 @@ func (b *Builder) fixture() (*Fixture, error) {
 	for {
 		d.drop()
 		f, at := d.fixture()
-		_, err := loadInto(emptyDB().Fork(), f)
+		_, err := load(f)
 		switch {
 		case err == nil:
 			return b.finish(f)

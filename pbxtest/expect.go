@@ -1,6 +1,7 @@
 package pbxtest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,7 +50,7 @@ func (j *Journal) ExpectOnly(t TB, op Operation, matchers ...Matcher) {
 	case len(f.matching) == 0:
 		t.Errorf("pbxtest: no request%s%s", f.about, f.nearest())
 	case n > 0:
-		t.Errorf("pbxtest: want only requests%s, of %d others are %d%s", f.about, n+len(f.matching), n, f.nearest())
+		t.Errorf("pbxtest: want only requests%s, and %d of %d are others%s", f.about, n, n+len(f.matching), f.nearest())
 	case f.forgotten > 0:
 		t.Errorf("pbxtest: want only requests%s, maybe there were others%s", f.about, f.note())
 	}
@@ -182,19 +183,18 @@ func (r *record) is(op Operation) bool {
 	return op == nil || r.entry.Operation == op.String() && r.entry.Vendor == op.Vendor()
 }
 
-// rank orders misses: those that the operation served, and of these the ones with the
-// least that differs; those that were most likely meant for it; those for its vendor;
-// and others.
+// rank orders misses: those that the operation served; those that were most likely
+// meant for it; those for its vendor; and others.
 func (m *miss) rank(op Operation) int {
 	switch {
 	case len(m.reasons) > 0:
-		return len(m.reasons) - 1_000_000
-	case m.entry.Operation == "" && closest(m.entry.Method, m.entry.Path).is(op):
 		return 0
-	case m.entry.Vendor == op.Vendor():
+	case m.entry.Operation == "" && closest(m.entry.Method, m.entry.Path).is(op):
 		return 1
+	case m.entry.Vendor == op.Vendor():
+		return 2
 	}
-	return 2
+	return 3
 }
 
 // mostMisses is how many requests an expectation that fails shows.
@@ -209,7 +209,9 @@ func (f *found) nearest() string {
 	for _, m := range f.misses {
 		ranks[m.record] = m.rank(f.op)
 	}
-	slices.SortStableFunc(f.misses, func(a, b miss) int { return ranks[a.record] - ranks[b.record] })
+	slices.SortStableFunc(f.misses, func(a, b miss) int {
+		return cmp.Or(cmp.Compare(ranks[a.record], ranks[b.record]), cmp.Compare(len(a.reasons), len(b.reasons)))
+	})
 	var b strings.Builder
 	b.WriteString("\nthe nearest:")
 	for _, m := range f.misses[:min(len(f.misses), mostMisses)] {
@@ -218,7 +220,7 @@ func (f *found) nearest() string {
 			b.WriteString("\n      " + reason)
 		}
 		if len(m.reasons) == 0 {
-			b.WriteString("\n      it is no " + nameOf(f.op))
+			b.WriteString("\n      it is not " + nameOf(f.op))
 		}
 	}
 	b.WriteString(more(len(f.misses)))

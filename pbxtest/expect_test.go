@@ -55,14 +55,14 @@ func TestExpectations(t *testing.T) {
 	}{
 		{"Expect", func(t pbxtest.TB, j *pbxtest.Journal) { j.Expect(t, xivo.UpdateUserServices) }, ``},
 		{"Expect with everything", func(t pbxtest.TB, j *pbxtest.Journal) {
-			j.Expect(t, xivo.UpdateUserServices, pbxtest.Path("id", "1"), pbxtest.Query("page", "2"), pbxtest.Header("x-trace", "a"),
+			j.Expect(t, xivo.UpdateUserServices, pbxtest.Value("id", "1"), pbxtest.Query("page", "2"), pbxtest.Header("x-trace", "a"),
 				pbxtest.Status(200), pbxtest.Sender(xivo.DocumentationToken), pbxtest.Member("busy.enabled", true), pbxtest.Member("list[1].a", "b"),
 				pbxtest.Member("list", []any{1, map[string]string{"a": "b"}}), pbxtest.AnswerMember("dndEnabled", false),
 				pbxtest.Body(`{"list": [1.0, {"a": "b"}], "busy": {"destination": "1002", "enabled": true}, "dndEnabled": false}`))
 		}, ``},
 		{"Expect of any operation", func(t pbxtest.TB, j *pbxtest.Journal) { j.Expect(t, nil, pbxtest.Status(404)) }, ``},
 		{"Expect the wrong values", func(t pbxtest.TB, j *pbxtest.Journal) {
-			j.Expect(t, xivo.UpdateUserServices, pbxtest.Path("id", "1"), pbxtest.Member("dndEnabled", true), pbxtest.Status(200))
+			j.Expect(t, xivo.UpdateUserServices, pbxtest.Value("id", "1"), pbxtest.Member("dndEnabled", true), pbxtest.Status(200))
 		}, `
 pbxtest: no request for xivo UpdateUserServices with path id "1", member dndEnabled true and status 200
 the nearest:
@@ -72,27 +72,43 @@ the nearest:
       the path id is "99", want "1"
       the status is 404, want 200
    4. ` + misspelt + `
-      it is no xivo UpdateUserServices
+      it is not xivo UpdateUserServices
    1. GET /configmgt/api/2.0/users/1/line (GetUserLine) -> 200
-      it is no xivo UpdateUserServices
+      it is not xivo UpdateUserServices
    5. GET /uapi/phoneCalls/@me/@self (ListPhoneCalls) -> 200
-      it is no xivo UpdateUserServices`},
+      it is not xivo UpdateUserServices`},
+		{"Expect what a later request is nearer to", func(t pbxtest.TB, j *pbxtest.Journal) {
+			j.Expect(t, xivo.UpdateUserServices, pbxtest.Value("id", "99"), pbxtest.Member("dndEnabled", true), pbxtest.Status(200))
+		}, `
+pbxtest: no request for xivo UpdateUserServices with path id "99", member dndEnabled true and status 200
+the nearest:
+   3. ` + missing + `
+      the status is 404, want 200
+   2. ` + services + `
+      the path id is "1", want "99"
+      the member dndEnabled is false, want true
+   4. ` + misspelt + `
+      it is not xivo UpdateUserServices
+   1. GET /configmgt/api/2.0/users/1/line (GetUserLine) -> 200
+      it is not xivo UpdateUserServices
+   5. GET /uapi/phoneCalls/@me/@self (ListPhoneCalls) -> 200
+      it is not xivo UpdateUserServices`},
 		{"Expect an operation that nobody asked for", func(t pbxtest.TB, j *pbxtest.Journal) { j.Expect(t, voipnow.CreateSimplePhoneCall) }, `
 pbxtest: no request for voipnow CreateSimplePhoneCall
 the nearest:
    5. GET /uapi/phoneCalls/@me/@self (ListPhoneCalls) -> 200
-      it is no voipnow CreateSimplePhoneCall
+      it is not voipnow CreateSimplePhoneCall
    1. GET /configmgt/api/2.0/users/1/line (GetUserLine) -> 200
-      it is no voipnow CreateSimplePhoneCall
+      it is not voipnow CreateSimplePhoneCall
    2. ` + services + `
-      it is no voipnow CreateSimplePhoneCall
+      it is not voipnow CreateSimplePhoneCall
    3. ` + missing + `
-      it is no voipnow CreateSimplePhoneCall
+      it is not voipnow CreateSimplePhoneCall
    4. ` + misspelt + `
-      it is no voipnow CreateSimplePhoneCall`},
+      it is not voipnow CreateSimplePhoneCall`},
 		{"ExpectNone", func(t pbxtest.TB, j *pbxtest.Journal) {
 			j.ExpectNone(t, xivo.DeleteUserLine)
-			j.ExpectNone(t, xivo.UpdateUserServices, pbxtest.Path("id", "2"))
+			j.ExpectNone(t, xivo.UpdateUserServices, pbxtest.Value("id", "2"))
 			j.ExpectNone(t, nil, pbxtest.Status(500))
 		}, ``},
 		{"ExpectNone of one", func(t pbxtest.TB, j *pbxtest.Journal) { j.ExpectNone(t, xivo.GetUserLine) }, `
@@ -111,15 +127,15 @@ the nearest:
    1. GET /configmgt/api/2.0/users/1/line (GetUserLine) -> 200
       the status is 200, want 404
    2. ` + services + `
-      it is no xivo GetUserLine
+      it is not xivo GetUserLine
    3. ` + missing + `
-      it is no xivo GetUserLine
+      it is not xivo GetUserLine
    4. ` + misspelt + `
-      it is no xivo GetUserLine
+      it is not xivo GetUserLine
    5. GET /uapi/phoneCalls/@me/@self (ListPhoneCalls) -> 200
-      it is no xivo GetUserLine`},
+      it is not xivo GetUserLine`},
 		{"ExpectOnly with others", func(t pbxtest.TB, j *pbxtest.Journal) { j.ExpectOnly(t, nil, pbxtest.Status(200)) }, `
-pbxtest: want only requests with status 200, of 5 others are 2
+pbxtest: want only requests with status 200, and 2 of 5 are others
 the nearest:
    3. ` + missing + `
       the status is 404, want 200
@@ -139,11 +155,11 @@ the nearest:
    3. ` + missing + `
       the status is 404, want 200
    4. ` + misspelt + `
-      it is no xivo UpdateUserServices
+      it is not xivo UpdateUserServices
    1. GET /configmgt/api/2.0/users/1/line (GetUserLine) -> 200
-      it is no xivo UpdateUserServices
+      it is not xivo UpdateUserServices
    5. GET /uapi/phoneCalls/@me/@self (ListPhoneCalls) -> 200
-      it is no xivo UpdateUserServices`},
+      it is not xivo UpdateUserServices`},
 		{"ExpectCount of less", func(t pbxtest.TB, j *pbxtest.Journal) { j.ExpectCount(t, 1, xivo.UpdateUserServices) }, `
 pbxtest: 2 requests for xivo UpdateUserServices, want 1:
    2. ` + services + `
@@ -229,9 +245,9 @@ func TestMatchersSayWhatDiffers(t *testing.T) {
 		matcher pbxtest.Matcher
 		want    string
 	}{
-		{pbxtest.Path("id", "2"), `with path id "2": the path id is "1", want "2"`},
-		{pbxtest.Path("login", "x"), `with path login "x": the path login is missing, want "x"`},
-		{pbxtest.Path("id", ""), `with path id "": the path id is "1", want ""`},
+		{pbxtest.Value("id", "2"), `with path id "2": the path id is "1", want "2"`},
+		{pbxtest.Value("login", "x"), `with path login "x": the path login is missing, want "x"`},
+		{pbxtest.Value("id", ""), `with path id "": the path id is "1", want ""`},
 		{pbxtest.Query("page", "3"), `with query page "3": the query page is "2", want "3"`},
 		{pbxtest.Query("offset", "0"), `with query offset "0": the query offset is missing, want "0"`},
 		{pbxtest.Query("offset", ""), `with query offset "": the query offset is missing, want ""`},
@@ -259,6 +275,7 @@ func TestMatchersSayWhatDiffers(t *testing.T) {
 		{pbxtest.Member("list[1].a", "c"), `with member list[1].a "c": the member list[1].a is "b", want "c"`},
 		{pbxtest.Member("list", []any{1, map[string]any{"a": "c"}}), `with member list [1,{"a":"c"}]: the member list[1].a is "b", want "c"`},
 		{pbxtest.Member("list", []int{1}), `with member list [1]: the member list is [1,{"a":"b"}], want [1]`},
+		{pbxtest.Member("list", []int{1, 2, 3}), `with member list [1,2,3]: the member list is [1,{"a":"b"}], want [1,2,3]`},
 		{pbxtest.Member("list", map[string]int{}), `with member list {}: the member list is [1,{"a":"b"}], want {}`},
 		{pbxtest.Member("n", 9007199254740993), ``},
 		{pbxtest.Member("n", 9007199254740992), `with member n 9007199254740992: the member n is 9007199254740993, want 9007199254740992`},
@@ -299,10 +316,10 @@ func TestImpossibleExpectationsFail(t *testing.T) {
 		{xivo.Operation(""), nil, `xivo has no operation "", the closest is ListUsers`},
 		{xivo.Operation(strings.Repeat("x", 100_000)), nil, ""},
 		{otherOperation{"asterisk", "Dial"}, nil, `no vendor is called "asterisk": there are xivo, voipnow, telecomx, broadworks`},
-		{xivo.GetUserLine, []pbxtest.Matcher{pbxtest.Path("uuid", "1")}, `no path of xivo GetUserLine has a parameter "uuid": there are id`},
-		{xivo.ListUsers, []pbxtest.Matcher{pbxtest.Path("id", "1")}, `no path of xivo ListUsers has a parameter "id": there are none`},
-		{nil, []pbxtest.Matcher{pbxtest.Path("ID", "1")}, `no path of any operation has a parameter "ID": there are customer, extension, group_id, id, key, listUuid, login, phoneCallId, tenant_id, userId, user_id, uuid`},
-		{telecomx.UpdateOwnSettings, []pbxtest.Matcher{pbxtest.Path("customer", "1")}, `no path of telecomx UpdateOwnSettings has a parameter "customer": there are none`},
+		{xivo.GetUserLine, []pbxtest.Matcher{pbxtest.Value("uuid", "1")}, `no path of xivo GetUserLine has a parameter "uuid": there are id`},
+		{xivo.ListUsers, []pbxtest.Matcher{pbxtest.Value("id", "1")}, `no path of xivo ListUsers has a parameter "id": there are none`},
+		{nil, []pbxtest.Matcher{pbxtest.Value("ID", "1")}, `no path of any operation has a parameter "ID": there are customer, extension, group_id, id, key, listUuid, login, phoneCallId, tenant_id, userId, user_id, uuid`},
+		{telecomx.UpdateOwnSettings, []pbxtest.Matcher{pbxtest.Value("customer", "1")}, `no path of telecomx UpdateOwnSettings has a parameter "customer": there are none`},
 		{nil, []pbxtest.Matcher{pbxtest.Status(200), pbxtest.Member("a", func() {})}, `the value for a is no JSON: json: unsupported type: func()`},
 		{nil, []pbxtest.Matcher{pbxtest.Member("a..b", 1)}, `"a..b" is no path of a member, such as name, recording.quality or filters[0].field`},
 		{nil, []pbxtest.Matcher{pbxtest.Member("a[x]", 1)}, `"a[x]" is no path of a member, such as name, recording.quality or filters[0].field`},
@@ -432,7 +449,7 @@ func TestExpectationsKnowWhatIsForgotten(t *testing.T) {
 	want := []string{
 		"pbxtest: no request for telecomx Ping with query i \"0\"\nthe nearest:" + second + "\n      the query i is \"1\", want \"0\"" +
 			third + "\n      the query i is \"2\", want \"0\"" + forgotten,
-		"pbxtest: no request for telecomx Login\nthe nearest:" + second + "\n      it is no telecomx Login" + third + "\n      it is no telecomx Login" + forgotten,
+		"pbxtest: no request for telecomx Login\nthe nearest:" + second + "\n      it is not telecomx Login" + third + "\n      it is not telecomx Login" + forgotten,
 		"pbxtest: maybe there was a request for telecomx Login, want none" + forgotten,
 		"pbxtest: 2 requests for telecomx Ping, want none:" + second + third,
 		"pbxtest: want only requests for telecomx Ping, maybe there were others" + forgotten,

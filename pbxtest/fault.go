@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -24,7 +25,7 @@ type Fault struct {
 
 	Skip  int // how many requests are spared first
 	Every int // of those after that, every second, third, …, beginning with the first
-	Times int // how many requests are hit at most
+	Times int // how many requests are hit at most; 0 for all
 
 	// Latency passes before the answer: real time, or with OnClock that of the
 	// server, which somebody has to advance.
@@ -40,6 +41,10 @@ type Fault struct {
 	Status int
 	Header http.Header
 	Body   string
+
+	// RetryAfter is sent in a header of that name, in whole seconds, with Status
+	// or else with 429, which no vendor documents.
+	RetryAfter time.Duration
 
 	// Break is what happens to the connection in place of, or while it carries,
 	// the answer.
@@ -63,13 +68,6 @@ const (
 	Truncate Break = "truncate" // it is closed after half of the answer's body
 	Stall    Break = "stall"    // nothing comes after half of the answer's body
 )
-
-// TooManyRequests is a fault that answers 429 to the first n requests, with a
-// header Retry-After. No vendor documents one.
-func TooManyRequests(n int, retryAfter time.Duration) Fault {
-	seconds := int64(retryAfter.Round(time.Second) / time.Second)
-	return Fault{Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {fmt.Sprint(seconds)}}, Times: n}
-}
 
 // Rule is a fault in force.
 type Rule struct {
@@ -113,6 +111,7 @@ func (s *Server) Fault(t TB, f Fault) *Rule {
 		return nil
 	}
 	t.Cleanup(func() {
+		t.Helper()
 		rule.Remove()
 		if rule.Hits() == 0 && !f.MayMiss {
 			t.Errorf("pbxtest: %v never hit a request", &rule.fault)
@@ -125,13 +124,30 @@ func (s *Server) Fault(t TB, f Fault) *Rule {
 // fault makes no sense, such as one about an operation that there is not. Of several
 // faults that are about a request, the first that hits counts.
 func (s *Server) AddFault(f Fault) (*Rule, error) {
+	f = f.clone()
+	f.retryLater()
 	vendor, err := f.check()
 	if err != nil {
 		return nil, fmt.Errorf("%v: %w", &f, err)
 	}
-	rule := &Rule{fault: f.clone(), vendor: vendor, faults: &s.faults}
+	rule := &Rule{fault: f, vendor: vendor, faults: &s.faults}
 	s.faults.add(rule)
 	return rule, nil
+}
+
+// retryLater makes of RetryAfter what it stands for.
+func (f *Fault) retryLater() {
+	if f.RetryAfter <= 0 {
+		return
+	}
+	if f.Status == 0 {
+		f.Status = http.StatusTooManyRequests
+	}
+	if f.Header == nil {
+		f.Header = http.Header{}
+	}
+	seconds := (f.RetryAfter + time.Second - 1) / time.Second
+	f.Header.Set("Retry-After", strconv.FormatInt(int64(seconds), 10))
 }
 
 // Faults returns the faults in force, the first one first.
@@ -197,7 +213,7 @@ func (r *Rule) about(c *call) bool {
 		return false
 	}
 	for name, value := range f.Values {
-		if !c.known || c.match.Value(name) != value {
+		if c.match.Value(name) != value {
 			return false
 		}
 	}

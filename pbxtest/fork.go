@@ -5,7 +5,10 @@ import (
 	"errors"
 	"time"
 
+	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/memstore"
+	"github.com/pbxkit/pbxkit/telecomx"
+	"github.com/pbxkit/pbxkit/voipnow"
 )
 
 // Fork returns a server of its own that begins with what s holds now: records, time
@@ -73,8 +76,9 @@ func (s *Server) Reset(ctx context.Context) error {
 	return nil
 }
 
-// Now returns the time of the server. A vendor whose fixture has a clock of its own
-// has another time, which goes as this one does.
+// Now returns the time of the server. A vendor whose fixture has a clock of its own, as
+// XiVO and VoipNow have in the documentation fixture, has another time, which goes as
+// this one does; [StartAt] makes them one.
 func (s *Server) Now() time.Time { return s.clock.now() }
 
 // Advance moves the server's time ahead: what expires meanwhile has expired, and the
@@ -89,19 +93,49 @@ func (s *Server) Export(ctx context.Context) (*Fixture, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.lead(&s.Credentials)
 	if s.clock.follow == nil {
-		f.XiVO.Clock = s.clock.from(s.starts.xivo)()
-		f.VoipNow.Clock = s.clock.from(s.starts.voipnow)()
+		f.XiVO.Clock = s.clockOf("xivo")()
+		f.VoipNow.Clock = s.clockOf("voipnow")()
 	}
 	return f, nil
 }
 
-// Import replaces all records by those of a fixture, or leaves everything as it is
-// and returns what is wrong with the fixture. Neither clock nor credentials change.
+// lead puts the tokens of credentials before others, so that a server with the fixture
+// finds the same.
+func (f *Fixture) lead(c *Credentials) {
+	first(f.VoipNow.Tokens, func(t voipnow.Token) bool { return t.Value == c.VoipNow.Token })
+	first(f.TelecomX.Tokens, func(t telecomx.Token) bool { return t.Value == c.TelecomX.Token })
+	first(f.BroadWorks.Tokens, func(t broadworks.Token) bool { return t.Value == c.BroadWorks.Token })
+}
+
+// Import replaces all records by those of a fixture, and the credentials by the ones
+// that it has; a tenant mints its own anew. If something is wrong with the fixture,
+// which the error says, everything stays as it is. The clock does not change. Nobody
+// may look at the server's Credentials meanwhile.
 func (s *Server) Import(ctx context.Context, f *Fixture) error {
-	next, err := loadInto(emptyDB().Fork(), f)
+	next, err := load(f)
 	if err != nil {
 		return err
 	}
-	return s.db.Restore(ctx, next.db.Snapshot())
+	next.credentials.XiVO = s.Credentials.XiVO
+	if s.parent != nil {
+		if next.credentials, err = s.mintOn(ctx, next); err != nil {
+			return err
+		}
+	}
+	if err := s.db.Restore(ctx, next.db.Snapshot()); err != nil {
+		return err
+	}
+	s.Credentials = next.credentials
+	return nil
+}
+
+// mintOn gives a tenant's records to come the credentials that it needs.
+func (s *Server) mintOn(ctx context.Context, l *loaded) (Credentials, error) {
+	next := &Server{config: s.config, db: l.db, clock: s.clock, ids: s.ids, starts: s.starts}
+	next.Credentials.XiVO = s.Credentials.XiVO
+	next.makeServices()
+	err := next.mint(ctx, l.credentials)
+	return next.Credentials, err
 }

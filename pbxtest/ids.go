@@ -5,9 +5,6 @@ import (
 	"math/rand/v2"
 	"sync"
 
-	"github.com/pbxkit/pbxkit/broadworks"
-	"github.com/pbxkit/pbxkit/telecomx"
-	"github.com/pbxkit/pbxkit/voipnow"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -101,48 +98,4 @@ func take[V any](s *ids, list *[]V, draw func() (V, error)) (V, error) {
 func (s *ids) credential(list *[]string, draw func() (string, error)) (string, error) {
 	v, err := take(s, list, draw)
 	return s.prefix + v, err
-}
-
-// The sources of the vendors.
-type (
-	xivoIDs struct {
-		*ids
-		random xivo.IDs
-	}
-	voipnowIDs struct {
-		*ids
-		random voipnow.IDs
-	}
-	telecomxIDs struct {
-		*ids
-		random telecomx.IDs
-	}
-	broadworksIDs struct {
-		*ids
-		random broadworks.IDs
-	}
-)
-
-func (s xivoIDs) UUID() (xivo.UUID, error) { return take(s.ids, &s.script.XiVOUUIDs, s.random.UUID) }
-func (s xivoIDs) LineName() (string, error) {
-	return take(s.ids, &s.script.XiVOLineNames, s.random.LineName)
-}
-func (s xivoIDs) ProvisioningID() (int64, error) {
-	return take(s.ids, &s.script.XiVOProvisioningIDs, s.random.ProvisioningID)
-}
-
-func (s voipnowIDs) CallID() (string, error) {
-	return take(s.ids, &s.script.VoipNowCallIDs, s.random.CallID)
-}
-func (s voipnowIDs) Token() (string, error) {
-	return s.credential(&s.script.VoipNowTokens, s.random.Token)
-}
-
-func (s telecomxIDs) ID() (string, error) { return take(s.ids, &s.script.TelecomXIDs, s.random.ID) }
-func (s telecomxIDs) Token() (string, error) {
-	return s.credential(&s.script.TelecomXTokens, s.random.Token)
-}
-
-func (s broadworksIDs) SessionID() (string, error) {
-	return s.credential(&s.script.BroadWorksSessionIDs, s.random.SessionID)
 }

@@ -1,6 +1,7 @@
 package pbxtest
 
 import (
+	"encoding/json"
 	"fmt"
 	"hash/maphash"
 	"net/http"
@@ -51,7 +52,7 @@ type Entry struct {
 }
 
 // String returns the entry in a line.
-func (e *Entry) String() string {
+func (e Entry) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d. %s %s", e.Number, e.Method, clip(e.target()))
 	if e.Operation != "" {
@@ -112,6 +113,13 @@ func printable(r rune) rune {
 	}
 	return unicode.ReplacementChar
 }
+
+// Decode reads the body of the request as JSON. One of which the journal does not keep
+// everything is an error.
+func (e *Entry) Decode(v any) error { return json.Unmarshal(e.Body, v) }
+
+// DecodeAnswer reads the body of the answer as JSON, like Decode.
+func (e *Entry) DecodeAnswer(v any) error { return json.Unmarshal(e.Answer, v) }
 
 // Closest returns the operation whose route is the most like that of a request which
 // no operation serves, such as GetUserLine: GET /configmgt/api/2.0/users/:id/line.
@@ -230,6 +238,21 @@ func (j *Journal) Entries() []Entry {
 		entries[i] = r.redacted()
 	}
 	return entries
+}
+
+// Summary returns the requests that are remembered in short, the oldest first, such as
+// CreateUserLine 503, or GET /nowhere 404 where there is no operation.
+func (j *Journal) Summary() []string {
+	kept, _ := j.kept()
+	all := make([]string, 0, len(kept))
+	for _, r := range kept {
+		what := r.entry.Operation
+		if what == "" {
+			what = r.entry.Method + " " + r.entry.Path
+		}
+		all = append(all, fmt.Sprintf("%s %d", what, r.entry.Status))
+	}
+	return all
 }
 
 // Unread is a request with members that nothing looked at: most likely they are

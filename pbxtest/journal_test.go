@@ -6,6 +6,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"net/http/httptest"
 	"runtime"
 	"slices"
 	"strings"
@@ -372,7 +373,7 @@ func TestEntriesAreCopies(t *testing.T) {
 	}
 	c.send(t, message{method: "PUT", path: "/configmgt/api/2.0/users/1/services", body: `{"dndEnable":true}`, header: createRoom.header})
 	j := c.pbx.Journal()
-	want := j.Entries()
+	want := renderings(c.pbx)
 
 	for name := range sent.Header {
 		sent.Header[name][0] = "changed"
@@ -391,11 +392,22 @@ func TestEntriesAreCopies(t *testing.T) {
 	for _, e := range entries {
 		spoil(e)
 	}
-	if diff := cmp.Diff(want, j.Entries(), sameEntries); diff != "" {
+	if diff := cmp.Diff(want, renderings(c.pbx)); diff != "" {
 		t.Errorf("the journal has changed (-before +after):\n%s", diff)
 	}
 	if unread := j.Unread(); len(unread) != 2 || unread[1].Members[0] != "dndEnable" {
 		t.Errorf("unread are %v", unread)
+	}
+}
+
+// Somebody else's server may do as it likes with the header that it was given.
+func TestHandlersDoNotShareHeaders(t *testing.T) {
+	pbx := pbxtest.Run(t)
+	w := httptest.NewRecorder()
+	pbx.Handler().ServeHTTP(w, getLine.to(t, "http://pbx.example.com"))
+	w.Header()["Content-Type"][0] = "changed"
+	if got := lastEntry(t, pbx).AnswerHeader.Get("Content-Type"); got != "application/json" {
+		t.Errorf("the journal has the content type %q", got)
 	}
 }
 
@@ -438,6 +450,7 @@ func TestJournalIsSafeForConcurrentUse(t *testing.T) {
 					spoil(e)
 				}
 				j.Unread()
+				j.Len()
 				j.Expect(quiet, xivo.CreateMeetingRoom, pbxtest.Member("name", "other"), pbxtest.AnswerMember("id", 1), pbxtest.Header("X", "y"))
 				j.ExpectOrder(quiet, xivo.CreateMeetingRoom, xivo.ListUsers)
 			}
@@ -518,7 +531,7 @@ func TestEntryIsALine(t *testing.T) {
 			want: `1. POST /ping bell` + "\ufffd\ufffd" + `[31m. -> 404; no operation is there, the closest is Ping: GET /ping`,
 		},
 		{
-			sent: message{method: "POST", path: "/ping", body: strings.Repeat(" ", 5000) + "x"},
+			sent: message{method: "POST", path: "/ping", body: strings.Repeat(" ", 5000) + "xyz"},
 			want: `1. POST /ping … -> 404; no operation is there, the closest is Ping: GET /ping`,
 		},
 	} {

@@ -72,7 +72,7 @@ func wantHidden(t testing.TB, seen string, secrets ...string) {
 func wrongMatchers() []pbxtest.Matcher {
 	matchers := []pbxtest.Matcher{
 		pbxtest.Body(`{}`), pbxtest.Body(`{"password":"x","token":{},"a":1}`), pbxtest.Body(`[]`), pbxtest.Sender("x"), pbxtest.Status(999),
-		pbxtest.Member("", nil), pbxtest.Member("a", "x"), pbxtest.AnswerMember("", nil), pbxtest.Path("id", "x"),
+		pbxtest.Member("", nil), pbxtest.Member("a", "x"), pbxtest.AnswerMember("", nil), pbxtest.Value("id", "x"),
 	}
 	for _, name := range []string{"token", "accessRequestToken", "access_token", "password", "client_secret", "smsKey", "authenticatorToken", "token[0]", "token.x", "a"} {
 		matchers = append(matchers, pbxtest.Member(name, "x"), pbxtest.AnswerMember(name, "x"), pbxtest.Query(name, "x"))
@@ -245,11 +245,13 @@ var carriers = []struct {
 			part("content-type: text/plain\r\nCONTENT-DISPOSITION:form-data;\r\n NAME=client_secret", secret) +
 			part("Content-Disposition: form-data; name*=utf-8''client%5Fsecret", secret) +
 			part(`Content-Disposition: form-data; name="client\_secret"`, secret) +
+			part(`Content-Disposition: form-data; name="client_secret`, secret) + part("Content-Disposit: x", secret) +
 			part("who knows", secret) + part(`Content-Disposition: form-data; name="token"`, "") + "--b--"},
 		body: "preamble\r\n" +
 			part("content-type: text/plain\r\nCONTENT-DISPOSITION:form-data;\r\n NAME=client_secret", "[redacted]") +
 			part("Content-Disposition: form-data; name*=utf-8''client%5Fsecret", "[redacted]") +
 			part(`Content-Disposition: form-data; name="client\_secret"`, "[redacted]") +
+			part(`Content-Disposition: form-data; name="client_secret`, "[redacted]") + part("Content-Disposit: x", "[redacted]") +
 			part("who knows", "[redacted]") + part(`Content-Disposition: form-data; name="token"`, "") + "--b--",
 	},
 	{

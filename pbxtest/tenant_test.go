@@ -14,7 +14,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pbxkit/pbxkit/pbxtest"
-	"github.com/pbxkit/pbxkit/voipnow"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -393,11 +392,7 @@ func TestTheTransportOfATenantIsTheTenants(t *testing.T) {
 // A server whose token has gone has nothing to give its tenants.
 func TestATenantNeedsTheCredentialsOfItsServer(t *testing.T) {
 	pbx := pbxtest.Run(t)
-	f := pbxtest.Documentation()
-	f.VoipNow = &voipnow.Fixture{}
-	if err := pbx.Import(t.Context(), f); err != nil {
-		t.Fatal(err)
-	}
+	pbx.Credentials.VoipNow.Token = "gone"
 	if _, err := pbx.NewTenant(); err == nil || !strings.Contains(err.Error(), "credentials of a tenant") {
 		t.Errorf("the error is %v, want one about the credentials", err)
 	}

@@ -34,7 +34,7 @@ func TestMusicOnHoldIsSwitched(t *testing.T) {
 		if music, err = c.MusicOnHold(t.Context(), foo); err != nil || music.Active != on {
 			t.Errorf("music %+v, error %v; want it active: %v", music, err, on)
 		}
-		pbx.Journal().Expect(t, broadworks.UpdateUserMusicOnHold, pbxtest.Path("user_id", "foouser"), pbxtest.Member("isActive", on))
+		pbx.Journal().Expect(t, broadworks.UpdateUserMusicOnHold, pbxtest.Value("user_id", "foouser"), pbxtest.Member("isActive", on))
 	}
 }
 
@@ -50,9 +50,7 @@ func TestARefusalHasAReason(t *testing.T) {
 
 // busy is a gateway that does not take changes of music for now.
 func busy(times int, retryAfter time.Duration) pbxtest.Fault {
-	f := pbxtest.TooManyRequests(times, retryAfter)
-	f.Operation = broadworks.UpdateUserMusicOnHold
-	return f
+	return pbxtest.Fault{Operation: broadworks.UpdateUserMusicOnHold, RetryAfter: retryAfter, Times: times}
 }
 
 func TestABusyGatewayIsGivenTheTimeItAsksFor(t *testing.T) {

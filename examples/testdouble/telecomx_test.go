@@ -47,7 +47,7 @@ func TestOneSettingIsChangedAndNoOther(t *testing.T) {
 		t.Errorf("stored settings (-want +got):\n%s", diff)
 	}
 	pbx.Journal().Expect(t, telecomx.UpdateSettings,
-		pbxtest.Path("customer", want.Customer), pbxtest.Member("recording.retension", 14))
+		pbxtest.Value("customer", want.Customer), pbxtest.Member("recording.retension", 14))
 	pbx.Journal().ExpectNone(t, telecomx.UpdateSettings, pbxtest.Member("recording.mode", "ALWAYS"))
 }
 

@@ -59,7 +59,7 @@ func TestACallIsHeldAndUnheld(t *testing.T) {
 	if diff := cmp.Diff([]time.Time{{}, {}}, holds(t, pbx)); diff != "" {
 		t.Errorf("since when the views hold (-want +got):\n%s", diff)
 	}
-	pbx.Journal().ExpectCount(t, 2, voipnow.UpdatePhoneCall, pbxtest.Member("action", "OnHold"), pbxtest.Path("phoneCallId", "c0ffee"))
+	pbx.Journal().ExpectCount(t, 2, voipnow.UpdatePhoneCall, pbxtest.Member("action", "OnHold"), pbxtest.Value("phoneCallId", "c0ffee"))
 	pbx.Journal().ExpectCount(t, 1, voipnow.UpdatePhoneCall, pbxtest.Member("action", "OffHold"))
 }
 
