@@ -36,31 +36,40 @@ type kin struct{ _ byte }
 
 // Snapshot is what a server holds at one moment.
 type Snapshot struct {
-	kin     *kin
-	db      *memstore.Snapshot
-	elapsed time.Duration
-	ids     idState
+	kin         *kin
+	prefix      string // of the tenant that it is of; "" for none
+	db          *memstore.Snapshot
+	credentials Credentials
+	elapsed     time.Duration
+	ids         idState
 }
 
 // Snapshot returns what the server holds now: records, time and the identifiers to
 // come. It costs the same at any size. What requests write meanwhile may be in it
 // or not.
 func (s *Server) Snapshot() *Snapshot {
-	return &Snapshot{s.kin, s.db.Snapshot(), s.clock.elapsed(), s.ids.state()}
+	return &Snapshot{s.kin, s.ids.prefix, s.db.Snapshot(), s.Credentials, s.clock.elapsed(), s.ids.state()}
 }
 
 // Restore returns to a snapshot of this server, or of one that is related to it by
 // Fork. It waits for a request that writes, for as long as ctx lasts. Journal and
-// faults stay as they are. A snapshot of any other server is refused.
+// faults stay as they are. A snapshot of any other server is refused, and so is that of
+// a tenant with any but this tenant.
 func (s *Server) Restore(ctx context.Context, snapshot *Snapshot) error {
-	if snapshot.kin != s.kin {
+	switch {
+	case snapshot.kin != s.kin:
 		return errors.New("pbxtest: the snapshot is of a server that is not related")
+	case snapshot.prefix != s.ids.prefix:
+		return errors.New("pbxtest: the snapshot is of another tenant, or of the server of tenants, whose credentials are others")
 	}
 	if err := s.db.Restore(ctx, snapshot.db); err != nil {
 		return err
 	}
 	s.clock.set(snapshot.elapsed)
 	s.ids.restore(snapshot.ids)
+	if s.Credentials != snapshot.credentials { // which Import has brought
+		s.Credentials = snapshot.credentials
+	}
 	return nil
 }
 

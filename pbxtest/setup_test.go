@@ -117,9 +117,9 @@ func TestURLsAreWhatClientsAreConfiguredWith(t *testing.T) {
 	}
 	c := pbx.Credentials
 	for url, header := range map[string]string{
-		want.XiVO + "/2.0/users":                     "X-Auth-Token: " + c.XiVO.Token,
-		want.VoipNow + "/phoneCalls/@me/@self":       "Authorization: Bearer " + c.VoipNow.Token,
-		want.TelecomX + "/pbx/settings":              "X-Api-Key: " + c.TelecomX.Token,
+		want.XiVO + "/2.0/users":                      "X-Auth-Token: " + c.XiVO.Token,
+		want.VoipNow + "/phoneCalls/@me/@self":        "Authorization: Bearer " + c.VoipNow.Token,
+		want.TelecomX + "/pbx/settings":               "X-Api-Key: " + c.TelecomX.Token,
 		want.BroadWorks + "/session/user_login_info/": "Authorization: Bearer " + c.BroadWorks.Token,
 	} {
 		if got := get(t, pbx.Client(), url, header); got.Status != 200 {
@@ -186,6 +186,21 @@ func TestImportedRecordsAreOpenedByTheCredentials(t *testing.T) {
 		users, err := s.XiVO.Users.List(t.Context())
 		if len(users) != 5 || err != nil {
 			t.Errorf("%s: %d users, error %v; want 5", name, len(users), err)
+		}
+		opens(t, inMemory(pbx), s.Credentials)
+
+		imported := s.Snapshot()
+		if s == tenant { // the other one would close it
+			if err := s.Reset(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if s.Credentials != before {
+				t.Errorf("%s: after Reset the credentials are %v, want %v", name, s.Credentials, before)
+			}
+			opens(t, inMemory(pbx), before)
+		}
+		if err := s.Restore(t.Context(), imported); err != nil {
+			t.Fatal(err)
 		}
 		opens(t, inMemory(pbx), s.Credentials)
 	}

@@ -435,3 +435,17 @@ func TestTenantsInParallelDoNotSeeEachOther(t *testing.T) {
 		t.Errorf("%d requests have reached the server", n)
 	}
 }
+
+func TestATenantRestoresOnlyItsOwnSnapshots(t *testing.T) {
+	pbx := pbxtest.Run(t)
+	one, two := pbx.Tenant(t), pbx.Tenant(t)
+	snapshots := map[*pbxtest.Server]*pbxtest.Snapshot{pbx: pbx.Snapshot(), one: one.Snapshot(), two: two.Snapshot()}
+	for s := range snapshots {
+		for of, snapshot := range snapshots {
+			if err := s.Restore(t.Context(), snapshot); (err == nil) != (s == of) {
+				t.Errorf("a snapshot of %q is restored by %q: error %v", of.ID(), s.ID(), err)
+			}
+		}
+		opens(t, inMemory(pbx), s.Credentials)
+	}
+}
