@@ -95,7 +95,7 @@ func TestTheURLIsTheSameForAll(t *testing.T) {
 
 func TestTheClientKeepsItsConnections(t *testing.T) {
 	pbx := pbxtest.Run(t)
-	if pbx.Client() != pbx.Client() {
+	if first, second := pbx.Client(), pbx.Client(); first != second {
 		t.Error("each call returns another client")
 	}
 	c := overTCP(pbx)
