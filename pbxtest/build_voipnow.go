@@ -65,6 +65,9 @@ func (b *VoipNowBuilder) organizationsCalled(name string) []*VoipNowOrganization
 	return where(b.organizations, func(o *VoipNowOrganization) bool { return o.record.Name == name })
 }
 
+// ID returns the id of the organization, and of its account.
+func (o *VoipNowOrganization) ID() string { return o.record.ID }
+
 // VoipNowUser is a user of a VoipNow that is being built.
 type VoipNowUser struct {
 	*statement
@@ -280,8 +283,11 @@ func (b *VoipNowBuilder) Call(from, to string) *VoipNowCall {
 	return c
 }
 
-// ID sets the id of the call, which otherwise follows from its place among the calls.
-func (c *VoipNowCall) ID(id string) *VoipNowCall {
+// ID returns the id of the call.
+func (c *VoipNowCall) ID() string { return c.record.ID }
+
+// WithID sets the id of the call, which otherwise follows from its place among the calls.
+func (c *VoipNowCall) WithID(id string) *VoipNowCall {
 	c.record.ID = id
 	return c
 }

@@ -34,7 +34,7 @@ func office(b *pbxtest.Builder) {
 	b.VoipNow.User("12")
 	b.VoipNow.App("switchboard", "app-secret")
 	b.VoipNow.Extension("210")
-	b.VoipNow.Call("210", "0199001234").ID("c0ffee")
+	b.VoipNow.Call("210", "0199001234").WithID("c0ffee")
 	b.TelecomX.Customer("Alderbrook Ltd")
 	b.TelecomX.Employee("ada@example.com")
 	b.BroadWorks.Tenant("alderbrook")

@@ -31,7 +31,7 @@ func switchboard(b *pbxtest.Builder) {
 	b.VoipNow.App("switchboard", "app-secret").Of("12")
 	b.VoipNow.Extension("210").Of("12")
 	b.VoipNow.Extension("024").Of("13")
-	b.VoipNow.Call("210", "024").ID("c0ffee")
+	b.VoipNow.Call("210", "024").WithID("c0ffee")
 }
 
 // A change is best looked for where it is to be: in the records of the PBX, which are
