@@ -21,11 +21,28 @@ func broadworksVendor() vendor {
 			}, s.config.broadworks)...)
 		},
 
-		clock:   noClock,
+		clock: noClock,
+		load: func(ctx context.Context, s *Server, f *Fixture) error {
+			return loadVendor(ctx, "broadworks", f.BroadWorks, s.BroadWorks.Seed.Load)
+		},
+		dump:    dumpBroadWorks,
+		carried: carriedToBroadWorks,
 		find:    findBroadWorks,
 		mint:    mintBroadWorks,
 		isError: func(err error) bool { _, ok := errors.AsType[*broadworks.Error](err); return ok },
 	}
+}
+
+func carriedToBroadWorks(c *call) string {
+	if c.operation() == string(broadworks.Login) {
+		if s := bodyMember(c.r, "username"); s != "" {
+			return s
+		}
+	}
+	if s, ok := headerCredential(c.r, "Authorization"); ok {
+		return s
+	}
+	return cookieValue(c.r, "sessionid")
 }
 
 // WithBroadWorks passes options on to [broadworks.New].
@@ -96,4 +113,12 @@ type broadworksIDs struct {
 
 func (s broadworksIDs) SessionID() (string, error) {
 	return s.credential(&s.script.BroadWorksSessionIDs, s.random.SessionID)
+}
+
+func dumpBroadWorks(ctx context.Context, s *Server, f *Fixture) error {
+	if err := dumpVendor(ctx, "broadworks", &f.BroadWorks, s.BroadWorks.Seed.Dump); err != nil {
+		return err
+	}
+	first(f.BroadWorks.Tokens, func(t broadworks.Token) bool { return t.Value == s.Credentials.BroadWorks.Token })
+	return nil
 }

@@ -5,10 +5,7 @@ import (
 	"errors"
 	"time"
 
-	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/memstore"
-	"github.com/pbxkit/pbxkit/telecomx"
-	"github.com/pbxkit/pbxkit/voipnow"
 )
 
 // Fork returns a server of its own that begins with what s holds now: records, time
@@ -98,24 +95,13 @@ func (s *Server) Advance(d time.Duration) { s.clock.advance(d) }
 // passwords. A server that starts [From] it holds the same, and the clocks of vendors
 // that keep one in their fixtures go on from where they are.
 func (s *Server) Export(ctx context.Context) (*Fixture, error) {
-	f, err := dump(ctx, s.XiVO, s.VoipNow, s.TelecomX, s.BroadWorks)
-	if err != nil {
-		return nil, err
-	}
-	f.lead(&s.Credentials)
-	if s.clock.follow == nil {
-		f.XiVO.Clock = s.clockOf("xivo")()
-		f.VoipNow.Clock = s.clockOf("voipnow")()
+	f := &Fixture{}
+	for _, v := range vendors() {
+		if err := v.dump(ctx, s, f); err != nil {
+			return nil, err
+		}
 	}
 	return f, nil
-}
-
-// lead puts the tokens of credentials before others, so that a server with the fixture
-// finds the same.
-func (f *Fixture) lead(c *Credentials) {
-	first(f.VoipNow.Tokens, func(t voipnow.Token) bool { return t.Value == c.VoipNow.Token })
-	first(f.TelecomX.Tokens, func(t telecomx.Token) bool { return t.Value == c.TelecomX.Token })
-	first(f.BroadWorks.Tokens, func(t broadworks.Token) bool { return t.Value == c.BroadWorks.Token })
 }
 
 // Import replaces all records by those of a fixture, and the credentials by the ones

@@ -225,8 +225,8 @@ func TestCloseCanBeCalledAtAnyTime(t *testing.T) {
 			if !hasRoom(t, pbx) {
 				t.Error("the services do not work")
 			}
-			if pbx.Fork(t).URL() == url {
-				t.Error("a fork has the same URL")
+			if pbx.Fork(t).URL() == "" {
+				t.Error("a fork does not listen")
 			}
 		})
 	}

@@ -35,7 +35,7 @@ type loaded struct {
 func load(f *Fixture) (*loaded, error) {
 	s := &Server{config: newConfig(nil), db: emptyDB().Fork(), clock: newClock(defaultStart, nil), ids: newIDs(0, nil, Script{})}
 	s.makeServices()
-	if err := f.load(context.Background(), s.XiVO, s.VoipNow, s.TelecomX, s.BroadWorks); err != nil {
+	if err := f.load(context.Background(), s); err != nil {
 		return nil, err
 	}
 	return &loaded{s.db, credentialsOf(f, ""), clocksOf(f)}, nil
@@ -84,4 +84,12 @@ func (s *Server) clockOf(vendor string) func() time.Time {
 		return s.clock.from(start)
 	}
 	return s.clock.now
+}
+
+// standing returns the time of a vendor whose clock stands still; zero if it goes.
+func (s *Server) standing(vendor string) time.Time {
+	if s.clock == nil || s.clock.follow != nil {
+		return time.Time{}
+	}
+	return s.clockOf(vendor)()
 }

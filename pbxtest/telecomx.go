@@ -1,8 +1,10 @@
 package pbxtest
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"net/http"
 	"slices"
 
 	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
@@ -20,11 +22,38 @@ func telecomxVendor() vendor {
 			}, s.config.telecomx)...)
 		},
 
-		clock:   noClock,
+		clock: noClock,
+		load: func(ctx context.Context, s *Server, f *Fixture) error {
+			return loadVendor(ctx, "telecomx", f.TelecomX, s.TelecomX.Seed.Load)
+		},
+		dump:    dumpTelecomX,
+		carried: carriedToTelecomX,
 		find:    findTelecomX,
 		mint:    mintTelecomX,
 		isError: func(err error) bool { _, ok := errors.AsType[*telecomx.Error](err); return ok },
 	}
+}
+
+func carriedToTelecomX(c *call) string {
+	shown := ""
+	switch telecomx.Operation(c.operation()) {
+	case telecomx.Login:
+		shown = bodyMember(c.r, "username")
+	case telecomx.LoginByQuery:
+		shown = queryParam(c.r, "username")
+	case telecomx.ValidateToken:
+		shown = queryParam(c.r, "token")
+	}
+	if shown != "" {
+		return shown
+	}
+	if s, ok := headerCredential(c.r, "Authorization", "X-Api-Key"); ok {
+		return s
+	}
+	if c.r.Method == http.MethodPost {
+		shown = bodyMember(c.r, "token")
+	}
+	return cmp.Or(shown, queryParam(c.r, "token"), cookieValue(c.r, "token"))
 }
 
 // WithTelecomX passes options on to [telecomx.New].
@@ -87,4 +116,12 @@ func (s telecomxIDs) ID() (string, error) { return take(s.ids, &s.script.Telecom
 
 func (s telecomxIDs) Token() (string, error) {
 	return s.credential(&s.script.TelecomXTokens, s.random.Token)
+}
+
+func dumpTelecomX(ctx context.Context, s *Server, f *Fixture) error {
+	if err := dumpVendor(ctx, "telecomx", &f.TelecomX, s.TelecomX.Seed.Dump); err != nil {
+		return err
+	}
+	first(f.TelecomX.Tokens, func(t telecomx.Token) bool { return t.Value == s.Credentials.TelecomX.Token })
+	return nil
 }

@@ -3,6 +3,7 @@ package pbxtest
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
@@ -20,6 +21,18 @@ type vendor struct {
 	// serve makes the vendor's service on the server's database.
 	serve func(s *Server)
 
+	// load puts the vendor's records of a fixture, if it has any, into the server's
+	// database, in one transaction.
+	load func(ctx context.Context, s *Server, f *Fixture) error
+
+	// dump sets the vendor's part of a fixture to what the server holds, the token
+	// of its credentials first.
+	dump func(ctx context.Context, s *Server, f *Fixture) error
+
+	// carried returns what a request shows to prove who sent it: a token, or the
+	// username of a login; "" for nothing.
+	carried func(c *call) string
+
 	// clock returns the time that a fixture names, if there is one.
 	clock func(f *Fixture) time.Time
 
@@ -34,9 +47,9 @@ type vendor struct {
 }
 
 // vendors returns all of them, in the order in which their fixtures are loaded.
-func vendors() []vendor {
+var vendors = sync.OnceValue(func() []vendor {
 	return []vendor{xivoVendor(), voipnowVendor(), telecomxVendor(), broadworksVendor()}
-}
+})
 
 func vendorNames() []string {
 	var names []string

@@ -28,10 +28,27 @@ func voipnowVendor() vendor {
 			return f.VoipNow.Clock
 		},
 
+		load: func(ctx context.Context, s *Server, f *Fixture) error {
+			return loadVendor(ctx, "voipnow", f.VoipNow, s.VoipNow.Seed.Load)
+		},
+		dump:    dumpVoipNow,
+		carried: carriedToVoipNow,
 		find:    findVoipNow,
 		mint:    mintVoipNow,
 		isError: func(err error) bool { _, ok := errors.AsType[*voipnow.Error](err); return ok },
 	}
+}
+
+func carriedToVoipNow(c *call) string {
+	if c.operation() == string(voipnow.CreateToken) {
+		if s := formValue(c.r, "client_id"); s != "" {
+			return s
+		}
+	}
+	if s, ok := headerCredential(c.r, "Authorization"); ok {
+		return s
+	}
+	return bareCredential(queryParam(c.r, "accessRequestToken"))
 }
 
 // WithVoipNow passes options on to [voipnow.New].
@@ -87,4 +104,13 @@ func (s voipnowIDs) CallID() (string, error) {
 
 func (s voipnowIDs) Token() (string, error) {
 	return s.credential(&s.script.VoipNowTokens, s.random.Token)
+}
+
+func dumpVoipNow(ctx context.Context, s *Server, f *Fixture) error {
+	if err := dumpVendor(ctx, "voipnow", &f.VoipNow, s.VoipNow.Seed.Dump); err != nil {
+		return err
+	}
+	f.VoipNow.Clock = s.standing("voipnow")
+	first(f.VoipNow.Tokens, func(t voipnow.Token) bool { return t.Value == s.Credentials.VoipNow.Token })
+	return nil
 }

@@ -29,6 +29,11 @@ func xivoVendor() vendor {
 			return f.XiVO.Clock
 		},
 
+		load: func(ctx context.Context, s *Server, f *Fixture) error {
+			return loadVendor(ctx, "xivo", f.XiVO, s.XiVO.Seed.Load)
+		},
+		dump:    dumpXiVO,
+		carried: func(c *call) string { return c.r.Header.Get("X-Auth-Token") },
 		find:    func(*Fixture, *Credentials) {},
 		mint:    func(context.Context, *Server, *Credentials) error { return nil },
 		isError: func(err error) bool { _, ok := errors.AsType[*xivo.Error](err); return ok },
@@ -58,4 +63,12 @@ func (s xivoIDs) LineName() (string, error) {
 
 func (s xivoIDs) ProvisioningID() (int64, error) {
 	return take(s.ids, &s.script.XiVOProvisioningIDs, s.random.ProvisioningID)
+}
+
+func dumpXiVO(ctx context.Context, s *Server, f *Fixture) error {
+	if err := dumpVendor(ctx, "xivo", &f.XiVO, s.XiVO.Seed.Dump); err != nil {
+		return err
+	}
+	f.XiVO.Clock = s.standing("xivo")
+	return nil
 }
