@@ -296,3 +296,13 @@ func hashOf(texts ...string) (b [16]byte) {
 	sum := sha256.Sum256([]byte(strings.Join(texts, "\x00")))
 	return [16]byte(sum[:16])
 }
+
+// where returns those of a list that something holds for.
+func where[R any](list []R, holds func(R) bool) (found []R) {
+	for _, r := range list {
+		if holds(r) {
+			found = append(found, r)
+		}
+	}
+	return found
+}

@@ -24,16 +24,6 @@ func (b *VoipNowBuilder) say(list, kind, name string, put func(*voipnow.Fixture)
 	return b.draft.say("voipnow."+list, fmt.Sprintf("voipnow %s %q", kind, name), func(f *Fixture) { put(part(&f.VoipNow)) })
 }
 
-// where returns those of a list that something holds for.
-func where[R any](list []R, holds func(R) bool) (found []R) {
-	for _, r := range list {
-		if holds(r) {
-			found = append(found, r)
-		}
-	}
-	return found
-}
-
 // VoipNowOrganization is an organization of a VoipNow that is being built.
 type VoipNowOrganization struct {
 	*statement
