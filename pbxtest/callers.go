@@ -41,16 +41,22 @@ func (s *Server) Callers(ctx context.Context) (c Callers, err error) {
 // URLs are where the vendors' APIs begin: what clients of them are configured with.
 type URLs struct {
 	XiVO       string // .../configmgt/api
-	VoipNow    string // .../uapi; tokens are at /oauth/token.php
+	VoipNow    string // .../uapi
 	TelecomX   string // the URL of the server
 	BroadWorks string // .../api/v1, that of the gateway
+
+	VoipNowToken string // .../oauth/token.php, where VoipNow gives out tokens
 }
 
 // URLs returns where the vendors' APIs begin. Like [Server.URL] it has the server
-// listen.
+// listen, and what it returns is empty for a server without a URL.
 func (s *Server) URLs() URLs {
 	url := s.URL()
+	if url == "" {
+		return URLs{}
+	}
 	return URLs{
-		XiVO: url + xivohttp.Prefix, VoipNow: url + voipnowhttp.Prefix, TelecomX: url, BroadWorks: url + broadworkshttp.GatewayPrefix,
+		VoipNowToken: url + voipnowhttp.TokenPath,
+		XiVO:         url + xivohttp.Prefix, VoipNow: url + voipnowhttp.Prefix, TelecomX: url, BroadWorks: url + broadworkshttp.GatewayPrefix,
 	}
 }

@@ -28,12 +28,13 @@ type Fault struct {
 	Times int // how many requests are hit at most; 0 for all
 
 	// Latency passes before the answer: real time, or with OnClock that of the
-	// server, which somebody has to advance.
+	// server, which somebody has to advance unless it follows another clock.
 	Latency time.Duration
 	OnClock bool
 
-	// Err is the answer, in the words of its vendor. An error of no vendor is
-	// answered as one that the vendor did not expect.
+	// Err is the answer, in the words of its vendor. A kind such as
+	// xivo.ErrLineNotFound has no message, which its method Refuse gives it. An
+	// error of no vendor is answered as one that the vendor did not expect.
 	Err error
 
 	// Status is the answer, with Header and Body. It need not be one that the
@@ -75,10 +76,12 @@ type Rule struct {
 	vendor string // "" for any
 	faults *faults
 	seen   int // requests that it is about; guarded by faults.mu
+	struck int // how many of them it is to hit; guarded by faults.mu
 	hits   atomic.Int64
 }
 
-// Hits returns how many requests the fault has hit.
+// Hits returns how many requests the fault has hit. One that waits for the server's
+// clock counts from then on, so that whoever sees it can advance the clock.
 func (r *Rule) Hits() int { return int(r.hits.Load()) }
 
 // Fault returns what was asked for.
@@ -196,7 +199,7 @@ func (f *faults) strike(c *call) *Rule {
 	defer f.mu.Unlock()
 	for _, r := range rules {
 		if r.about(c) && r.count() {
-			r.hits.Add(1)
+			r.struck++
 			return r
 		}
 	}
@@ -225,5 +228,5 @@ func (r *Rule) count() bool {
 	f := &r.fault
 	n := r.seen - f.Skip
 	r.seen++
-	return n >= 0 && (f.Every == 0 || n%f.Every == 0) && (f.Times == 0 || int(r.hits.Load()) < f.Times)
+	return n >= 0 && (f.Every == 0 || n%f.Every == 0) && (f.Times == 0 || r.struck < f.Times)
 }

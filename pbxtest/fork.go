@@ -87,6 +87,9 @@ func (s *Server) Reset(ctx context.Context) error {
 // this one does; [StartAt] makes them one.
 func (s *Server) Now() time.Time { return s.clock.now() }
 
+// NowOf returns the time of a vendor, by the name of its package.
+func (s *Server) NowOf(vendor string) time.Time { return s.clockOf(vendor)() }
+
 // Advance moves the server's time ahead: what expires meanwhile has expired, and the
 // answers that faults held back until then are given.
 func (s *Server) Advance(d time.Duration) { s.clock.advance(d) }

@@ -4,23 +4,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"sync"
-
-	"github.com/pbxkit/pbxkit/xivo"
 )
-
-// Script are identifiers that a server gives in this order, before random ones. One
-// that is in use already is passed over. What a fixture of XiVO offers, as the
-// documentation fixture does, comes before the script.
-type Script struct {
-	XiVOUUIDs            []xivo.UUID
-	XiVOLineNames        []string // 8 characters of [a-z0-9]
-	XiVOProvisioningIDs  []int64  // 100000 to 999999
-	VoipNowCallIDs       []string
-	VoipNowTokens        []string
-	TelecomXIDs          []string // 24 hex characters
-	TelecomXTokens       []string
-	BroadWorksSessionIDs []string
-}
 
 // clone returns a script that can be used up by itself. The lists are only ever
 // read, so that they can be shared.

@@ -108,19 +108,19 @@ func WithScript(s Script) Option { return func(c *config) { c.script = s } }
 func WithHTTP(o httpapi.Options) Option { return func(c *config) { c.http = o } }
 
 // Override has fn replace members of the services of the server, and of each of its
-// forks and tenants, before they serve anything.
+// forks and tenants. Nothing else of the server is there yet.
 func Override(fn func(s *Server)) Option {
 	return func(c *config) { c.overrides = append(c.overrides, fn) }
 }
 
 // InMemory keeps the server, its forks and tenants from ever listening: [Server.URL] is
-// http://pbx.test, and [Server.Client] reaches it without a socket. That is the way to
+// http://pbx.test, with [RunTLS] https://pbx.test, and [Server.Client] reaches it without a socket. That is the way to
 // have a server in a testing/synctest bubble, in which WithClock(time.Now) makes the
 // time of the server that of the bubble.
 func InMemory() Option { return func(c *config) { c.inMemory = true } }
 
 // JournalLimits bound the journal: how many requests it keeps, and how many bytes of
-// each body. The defaults are 1,000 and 8 KiB.
+// each body. The defaults are 1,000 and 8 KiB; 0 keeps none.
 func JournalLimits(entries, bodyBytes int) Option {
 	return func(c *config) { c.journalEntries, c.journalBody = max(entries, 0), max(bodyBytes, 0) }
 }

@@ -94,6 +94,9 @@ func run(t TB, secure bool, opts []Option) *Server {
 
 func newServer(t TB, secure bool, opts []Option) (*Server, error) {
 	c := newConfig(opts)
+	if err := c.script.check(); err != nil {
+		return nil, err
+	}
 	start, err := c.load()
 	if err != nil {
 		return nil, err
@@ -151,7 +154,10 @@ func (s *Server) URL() string {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.url == "" && s.t != nil && !s.closed {
+	switch {
+	case s.config.inMemory:
+		return s.scheme() + "pbx.test"
+	case s.url == "" && s.t != nil && !s.closed:
 		if err := s.listen(); err != nil {
 			s.t.Helper()
 			s.t.Fatalf("pbxtest: %v", err)
@@ -162,29 +168,33 @@ func (s *Server) URL() string {
 
 // Start begins to listen on a random port of the loopback interface, for a server of
 // [New]. It returns once connections are accepted, or an error if the server listens
-// already or is closed.
+// already, is closed, is a tenant or [InMemory].
 func (s *Server) Start() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.idle() {
-		return errBusy
+	if err := s.idle(); err != nil {
+		return err
 	}
 	return s.listen()
 }
 
-var errBusy = errors.New("pbxtest: the server listens already, or never will")
-
-// idle reports whether the server can begin to listen. The lock is held.
-func (s *Server) idle() bool {
-	return s.server == nil && !s.closed && s.parent == nil && !s.config.inMemory
+// idle returns why the server cannot begin to listen, if so. The lock is held.
+func (s *Server) idle() error {
+	switch {
+	case s.closed:
+		return errors.New("pbxtest: the server is closed")
+	case s.parent != nil:
+		return errors.New("pbxtest: a tenant listens where its server does")
+	case s.config.inMemory:
+		return errors.New("pbxtest: the server is to stay in memory")
+	case s.server != nil:
+		return errors.New("pbxtest: the server listens already")
+	}
+	return nil
 }
 
-// listen begins to serve on a random port, or in memory. The lock is held.
+// listen begins to serve on a random port. The lock is held.
 func (s *Server) listen() error {
-	if s.config.inMemory {
-		s.url = s.scheme() + "pbx.test"
-		return nil
-	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
@@ -226,9 +236,9 @@ func (s *Server) wrap(l net.Listener) net.Listener {
 // [Server.Close] or [Server.Shutdown]. It returns nil then.
 func (s *Server) Serve(l net.Listener) error {
 	s.mu.Lock()
-	if !s.idle() {
+	if err := s.idle(); err != nil {
 		s.mu.Unlock()
-		return errBusy
+		return err
 	}
 	server := s.start(l)
 	s.mu.Unlock()

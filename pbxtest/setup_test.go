@@ -76,6 +76,65 @@ func TestAServerInMemoryNeverListens(t *testing.T) {
 	}
 }
 
+func TestAServerInMemoryHasItsURLOutsideTests(t *testing.T) {
+	pbx, err := pbxtest.New(pbxtest.InMemory())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, s := range map[string]*pbxtest.Server{"server": pbx, "fork": pbx.Fork(nil)} {
+		if s.URL() != "http://pbx.test" {
+			t.Errorf("the URL of the %s is %q", name, s.URL())
+		}
+	}
+	silent, err := pbxtest.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(pbxtest.URLs{}, silent.URLs()); diff != "" {
+		t.Errorf("URLs of a server without one (-want +got):\n%s", diff)
+	}
+}
+
+func TestWhoSeesARequestWaitCanAdvanceTheClock(t *testing.T) {
+	for range 200 { // an advance in between would be missed
+		pbx := pbxtest.Run(t, pbxtest.InMemory())
+		rule := pbx.Fault(t, pbxtest.Fault{Vendor: "telecomx", Latency: time.Hour, OnClock: true})
+		answered := make(chan int)
+		go func() {
+			response, err := pbx.Client().Get(pbx.URL() + "/ping")
+			if err != nil {
+				answered <- 0
+				return
+			}
+			response.Body.Close()
+			answered <- response.StatusCode
+		}()
+		eventually(t, "the request's wait", func() bool { return rule.Hits() == 1 })
+		pbx.Advance(time.Hour)
+		if status := <-answered; status != 401 {
+			t.Fatalf("status %d, want 401", status)
+		}
+	}
+}
+
+func TestAScriptHasWhatAVendorCouldHaveGiven(t *testing.T) {
+	for want, s := range map[string]pbxtest.Script{
+		`script: XiVOUUIDs[1]: "x" is no UUID`:                          {XiVOUUIDs: []xivo.UUID{"7691e6c8-6ebc-4d8f-a41c-45c049ac0dd4", "x"}},
+		`script: XiVOLineNames[0]: "ABCDEFGH" is not of the form`:       {XiVOLineNames: []string{"ABCDEFGH"}},
+		`script: XiVOProvisioningIDs[0]: 99999 is not from 100000 to`:   {XiVOProvisioningIDs: []int64{99_999}},
+		`script: XiVOProvisioningIDs[1]: 1000000 is not from 100000 to`: {XiVOProvisioningIDs: []int64{999_999, 1_000_000}},
+		`script: VoipNowCallIDs[0]: "" is not of the form`:              {VoipNowCallIDs: []string{""}},
+		`script: VoipNowTokens[0]: "too short" is not of the form`:      {VoipNowTokens: []string{"too short"}},
+		`script: TelecomXIDs[0]: "nope" is not of the form`:             {TelecomXIDs: []string{"nope"}},
+		`script: TelecomXTokens[0]: "a\nb" is not of the form`:          {TelecomXTokens: []string{"a\nb"}},
+		`script: BroadWorksSessionIDs[0]: "a;b" is not of the form`:     {BroadWorksSessionIDs: []string{"a;b"}},
+	} {
+		if _, err := pbxtest.New(pbxtest.WithScript(s)); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("error %v, want %s", err, want)
+		}
+	}
+}
+
 func TestStartListensAtOnce(t *testing.T) {
 	pbx, err := pbxtest.New()
 	if err != nil {
@@ -111,6 +170,7 @@ func TestURLsAreWhatClientsAreConfiguredWith(t *testing.T) {
 	pbx := pbxtest.Run(t, pbxtest.InMemory())
 	want := pbxtest.URLs{
 		XiVO: "http://pbx.test/configmgt/api", VoipNow: "http://pbx.test/uapi", TelecomX: "http://pbx.test", BroadWorks: "http://pbx.test/api/v1",
+		VoipNowToken: "http://pbx.test/oauth/token.php",
 	}
 	if diff := cmp.Diff(want, pbx.URLs()); diff != "" {
 		t.Errorf("URLs (-want +got):\n%s", diff)
