@@ -212,7 +212,8 @@ func ExampleJournal_Expect() {
 	pbx := pbxtest.Run(t)
 	client, token := &http.Client{Transport: pbx.Transport()}, pbx.Credentials.XiVO.Token
 	request(client, token, "PUT", "http://pbx.test/configmgt/api/2.0/users/1/services", `{"dndEnabled": false}`)
-	request(client, token, "GET", "http://pbx.test/configmgt/api/2.0/user/1/services", ``)
+	request(client, token, "PUT", "http://pbx.test/configmgt/api/2.0/user/1/services", `{"dndEnabled": true}`)
+	request(client, token, "GET", "http://pbx.test/configmgt/api/2.0/users/1/services", ``)
 
 	pbx.Journal().Expect(t, xivo.UpdateUserServices, pbxtest.Value("id", "1"), pbxtest.Member("dndEnabled", true))
 	// Output:
@@ -220,8 +221,7 @@ func ExampleJournal_Expect() {
 	// the nearest:
 	//    1. PUT /configmgt/api/2.0/users/1/services (UpdateUserServices) {"dndEnabled": false} -> 200
 	//       the member dndEnabled is false, want true
-	//    2. GET /configmgt/api/2.0/user/1/services -> 404; no operation is there, the closest is GetUserServices: GET /configmgt/api/2.0/users/:id/services
-	//       it is not xivo UpdateUserServices
+	//    2. PUT /configmgt/api/2.0/user/1/services {"dndEnabled": true} -> 404; no operation is there, the closest is UpdateUserServices: PUT /configmgt/api/2.0/users/:id/services
 }
 
 func ExampleJournal_Unread() {

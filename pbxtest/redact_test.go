@@ -33,6 +33,7 @@ func renderings(pbx *pbxtest.Server, matchers ...pbxtest.Matcher) string {
 			e.AnswerHeader, string(e.Answer), e.Fault, e.Unread, e.Closest())
 	}
 	j := pbx.Journal()
+	fmt.Fprintln(&all, j.Summary())
 	for _, e := range j.Entries() {
 		show(&e)
 	}
@@ -49,6 +50,7 @@ func renderings(pbx *pbxtest.Server, matchers ...pbxtest.Matcher) string {
 		for _, m := range matchers {
 			j.Expect(t, nil, m)
 			j.ExpectCount(t, 7, nil, m)
+			j.ExpectCount(t, 7, nil)
 			j.ExpectOnly(t, nil, m)
 			j.Expect(t, xivo.ListUsers, m)
 		}
@@ -134,6 +136,7 @@ var carriers = []struct {
 	{what: "semicolons", sent: message{method: "GET", path: "/ping?a=b;token=" + secret + ";" + secret}, query: "a=b;token=[redacted]"},
 	{what: "two question marks", sent: message{method: "GET", path: "/ping?a=b?token=" + secret}, query: "a=b?token=[redacted]"},
 	{what: "a query in the path", sent: message{method: "GET", path: "/ping%3Ftoken=" + secret}},
+	{what: "a parameter behind a semicolon in the path", sent: message{method: "GET", path: "/ping;a=b;token=" + secret}},
 	{what: "a query in a parameter of the path", sent: message{method: "GET", path: "/pbx/settings/x%3Ftoken=" + secret}},
 
 	{

@@ -155,7 +155,11 @@ func (b *capture) Read(p []byte) (int, error) {
 // finish reads what nobody has read, for the journal: as much as it keeps of a body
 // whose end the client has announced.
 func (b *capture) finish(r *http.Request) {
-	if b.ended || r.ContentLength <= b.size || r.ContentLength > int64(b.limit) || r.Header.Get("Expect") != "" {
+	if b.ended || r.ContentLength <= b.size {
+		return
+	}
+	if r.ContentLength > int64(b.limit) || r.Header.Get("Expect") != "" {
+		b.size = r.ContentLength // which nobody has read to its end
 		return
 	}
 	io.Copy(io.Discard, b)

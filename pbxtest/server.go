@@ -125,7 +125,7 @@ func (s *Server) begin() error {
 
 // prepare makes ready for the first request.
 func (s *Server) prepare() {
-	s.journal = newJournal(s.config.journalEntries)
+	s.journal = newJournal(s.config.journalEntries, s.elsewhere)
 	s.origin = s.Snapshot()
 }
 

@@ -352,3 +352,24 @@ func TestSummaryIsTheJournalInShort(t *testing.T) {
 		t.Error("no body is decoded")
 	}
 }
+
+func TestABodyThatNobodyReadIsKnownToBeThere(t *testing.T) {
+	pbx := pbxtest.Run(t, pbxtest.JournalLimits(10, 10), pbxtest.InMemory())
+	pbx.Fault(t, pbxtest.Fault{Status: 503})
+	for _, body := range []string{`{"a":1}`, `{"a":"0123456789"}`} {
+		do(t, pbx.Client(), message{method: "PUT", path: "/ping", body: body}.to(t, pbx.URL()))
+	}
+	entries := pbx.Journal().Entries()
+	for i, want := range []int64{7, 18} {
+		if entries[i].Size != want {
+			t.Errorf("request %d has a body of %d bytes, want %d", i, entries[i].Size, want)
+		}
+	}
+	var v any
+	if err := entries[0].Decode(&v); err != nil {
+		t.Errorf("a body that is kept whole: %v", err)
+	}
+	if err := entries[1].Decode(&v); err == nil || !strings.Contains(err.Error(), "JournalLimits") {
+		t.Errorf("a body that is not kept: %v", err)
+	}
+}
