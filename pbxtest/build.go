@@ -84,7 +84,7 @@ func (b *Builder) fixture() (*Fixture, error) {
 	for {
 		d.drop()
 		f, at := d.fixture()
-		_, err := loadInto(emptyDB().Fork(), f)
+		_, err := load(f)
 		switch {
 		case err == nil:
 			return b.finish(f)
@@ -295,4 +295,14 @@ func part[F any](f **F) *F {
 func hashOf(texts ...string) (b [16]byte) {
 	sum := sha256.Sum256([]byte(strings.Join(texts, "\x00")))
 	return [16]byte(sum[:16])
+}
+
+// where returns those of a list that something holds for.
+func where[R any](list []R, holds func(R) bool) (found []R) {
+	for _, r := range list {
+		if holds(r) {
+			found = append(found, r)
+		}
+	}
+	return found
 }

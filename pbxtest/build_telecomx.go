@@ -34,6 +34,9 @@ type TelecomXCustomer struct {
 	reseller, music *string
 }
 
+// ID returns the id of the customer.
+func (c *TelecomXCustomer) ID() string { return c.record.ID }
+
 // Customer adds a customer with the settings of a new one.
 func (b *TelecomXBuilder) Customer(name string) *TelecomXCustomer {
 	c := &TelecomXCustomer{builder: b, record: telecomx.Customer{ID: nameID("customer", name), Name: name}}
@@ -110,6 +113,9 @@ type TelecomXEmployee struct {
 	at      *string
 }
 
+// ID returns the id of the employee.
+func (e *TelecomXEmployee) ID() string { return e.record.ID }
+
 // Employee adds an employee by username, an e-mail address. Unless something else is
 // said, it is an OWNER at the only customer and has the [DefaultPassword].
 func (b *TelecomXBuilder) Employee(username string) *TelecomXEmployee {
@@ -181,6 +187,9 @@ type TelecomXMusic struct {
 	record  telecomx.MusicOnHold
 	at      *string
 }
+
+// ID returns the id of the class, once [TelecomXMusic.At] has been said, if it is.
+func (m *TelecomXMusic) ID() string { return m.record.ID }
 
 // Music adds a class of music on hold without songs. It is a common one, for all
 // customers, unless one is said.

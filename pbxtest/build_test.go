@@ -34,7 +34,7 @@ func sayEverything(b *pbxtest.Builder) {
 	b.XiVO.MediaServer("mds1", "MDS 1")
 
 	b.VoipNow.Call("0003*210", "0004*210").OnHold()
-	b.VoipNow.Call("211", "0199000002").ID("call2")
+	b.VoipNow.Call("211", "0199000002").WithID("call2")
 	b.VoipNow.Call("0199000003", "0003*210").Ringing()
 	b.VoipNow.App("app", "app-secret").Of("jane")
 	b.VoipNow.Extension("210").Of("jane")
@@ -531,7 +531,7 @@ func TestBuildSaysWhichCallIsWrong(t *testing.T) {
 			b.VoipNow.Call("1", "2")
 			b.VoipNow.Call("0004*210", "x")
 			b.VoipNow.Call("0004*210", "1").OnHold().Ringing()
-			b.VoipNow.Call("0004*210", "1").ID("?")
+			b.VoipNow.Call("0004*210", "1").WithID("?")
 			b.VoipNow.Call("212", "1")
 		}, []string{
 			`voipnow extension "0003*210": the number "0003*210" is that of voipnow extension "210"`,

@@ -24,16 +24,6 @@ func (b *VoipNowBuilder) say(list, kind, name string, put func(*voipnow.Fixture)
 	return b.draft.say("voipnow."+list, fmt.Sprintf("voipnow %s %q", kind, name), func(f *Fixture) { put(part(&f.VoipNow)) })
 }
 
-// where returns those of a list that something holds for.
-func where[R any](list []R, holds func(R) bool) (found []R) {
-	for _, r := range list {
-		if holds(r) {
-			found = append(found, r)
-		}
-	}
-	return found
-}
-
 // VoipNowOrganization is an organization of a VoipNow that is being built.
 type VoipNowOrganization struct {
 	*statement
@@ -64,6 +54,9 @@ func (o *VoipNowOrganization) Token(value string) *VoipNowOrganization {
 func (b *VoipNowBuilder) organizationsCalled(name string) []*VoipNowOrganization {
 	return where(b.organizations, func(o *VoipNowOrganization) bool { return o.record.Name == name })
 }
+
+// ID returns the id of the organization, and of its account.
+func (o *VoipNowOrganization) ID() string { return o.record.ID }
 
 // VoipNowUser is a user of a VoipNow that is being built.
 type VoipNowUser struct {
@@ -280,8 +273,11 @@ func (b *VoipNowBuilder) Call(from, to string) *VoipNowCall {
 	return c
 }
 
-// ID sets the id of the call, which otherwise follows from its place among the calls.
-func (c *VoipNowCall) ID(id string) *VoipNowCall {
+// ID returns the id of the call.
+func (c *VoipNowCall) ID() string { return c.record.ID }
+
+// WithID sets the id of the call, which otherwise follows from its place among the calls.
+func (c *VoipNowCall) WithID(id string) *VoipNowCall {
 	c.record.ID = id
 	return c
 }

@@ -75,6 +75,9 @@ type XiVOUser struct {
 	line    xivo.Line // what was said of the line
 }
 
+// ID returns the id of the user.
+func (u *XiVOUser) ID() int64 { return u.record.ID }
+
 // User adds a user, without line, labels and login. What is before the first space
 // is the first name. Users can share a name, but then they are referred to by login.
 func (b *XiVOBuilder) User(name string) *XiVOUser {
@@ -179,6 +182,9 @@ type XiVOAgent struct {
 	queues  []string
 }
 
+// ID returns the id of the agent.
+func (a *XiVOAgent) ID() int64 { return a.record.ID }
+
 // Agent adds an agent, who is no user and in no queue.
 func (b *XiVOBuilder) Agent(number string) *XiVOAgent {
 	a := &XiVOAgent{builder: b, record: xivo.AgentRecord{
@@ -223,6 +229,9 @@ type XiVOCallbackList struct {
 	queue   *string
 }
 
+// UUID returns the UUID of the list.
+func (l *XiVOCallbackList) UUID() xivo.UUID { return l.record.UUID }
+
 // CallbackList adds a callback list, which has to be for a queue.
 func (b *XiVOBuilder) CallbackList(name string) *XiVOCallbackList {
 	l := &XiVOCallbackList{builder: b}
@@ -254,6 +263,9 @@ type XiVOCallback struct {
 	*statement
 	record xivo.CallbackRequest
 }
+
+// UUID returns the UUID of the request.
+func (c *XiVOCallback) UUID() xivo.UUID { return c.record.UUID }
 
 // Callback adds a request to a callback list, to be called back on a number. It is
 // due tomorrow by the clock of the server.
@@ -290,6 +302,9 @@ type XiVOMeetingRoom struct {
 	*statement
 	record xivo.MeetingRoom
 }
+
+// ID returns the id of the room.
+func (r *XiVOMeetingRoom) ID() int64 { return r.record.ID }
 
 // MeetingRoom adds a meeting room that is shown by its name and has no pin.
 func (b *XiVOBuilder) MeetingRoom(name string, number int64) *XiVOMeetingRoom {

@@ -11,10 +11,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-
-	"github.com/pbxkit/pbxkit/broadworks"
-	"github.com/pbxkit/pbxkit/telecomx"
-	"github.com/pbxkit/pbxkit/voipnow"
 )
 
 // Where a request can carry what its client proves itself with.
@@ -27,67 +23,16 @@ var (
 // carried returns what a request shows to prove who sent it, a token or the username
 // of a login, or "" for nothing. Of several it is the one by which the vendor decides.
 func (c *call) carried() string {
-	switch c.vendor {
-	case "xivo":
-		return c.r.Header.Get("X-Auth-Token")
-	case "voipnow":
-		return c.carriedToVoipNow()
-	case "telecomx":
-		return c.carriedToTelecomX()
-	case "broadworks":
-		return c.carriedToBroadWorks()
+	for _, v := range vendors() {
+		if v.name == c.vendor {
+			return v.carried(c)
+		}
 	}
 	// Nobody's path may well be a misspelt one of any vendor.
 	if s, ok := headerCredential(c.r, credentialHeaders...); ok {
 		return s
 	}
 	return cmp.Or(queryParam(c.r, credentialParams...), cookieValue(c.r, credentialCookies...))
-}
-
-func (c *call) carriedToVoipNow() string {
-	if c.operation() == string(voipnow.CreateToken) {
-		if s := formValue(c.r, "client_id"); s != "" {
-			return s
-		}
-	}
-	if s, ok := headerCredential(c.r, "Authorization"); ok {
-		return s
-	}
-	return bareCredential(queryParam(c.r, "accessRequestToken"))
-}
-
-func (c *call) carriedToTelecomX() string {
-	shown := ""
-	switch telecomx.Operation(c.operation()) {
-	case telecomx.Login:
-		shown = bodyMember(c.r, "username")
-	case telecomx.LoginByQuery:
-		shown = queryParam(c.r, "username")
-	case telecomx.ValidateToken:
-		shown = queryParam(c.r, "token")
-	}
-	if shown != "" {
-		return shown
-	}
-	if s, ok := headerCredential(c.r, "Authorization", "X-Api-Key"); ok {
-		return s
-	}
-	if c.r.Method == http.MethodPost {
-		shown = bodyMember(c.r, "token")
-	}
-	return cmp.Or(shown, queryParam(c.r, "token"), cookieValue(c.r, "token"))
-}
-
-func (c *call) carriedToBroadWorks() string {
-	if c.operation() == string(broadworks.Login) {
-		if s := bodyMember(c.r, "username"); s != "" {
-			return s
-		}
-	}
-	if s, ok := headerCredential(c.r, "Authorization"); ok {
-		return s
-	}
-	return cookieValue(c.r, "sessionid")
 }
 
 // headerCredential returns what is in the first of some headers that there is.

@@ -85,9 +85,10 @@ func (c *clock) move(advanced time.Duration) {
 }
 
 // wait waits until the clock has been advanced by d, or, if it goes by itself,
-// until that long has passed.
-func (c *clock) wait(ctx context.Context, d time.Duration) error {
+// until that long has passed. It calls begun once no advance can be missed.
+func (c *clock) wait(ctx context.Context, d time.Duration, begun func()) error {
 	passed := c.after(d)
+	begun()
 	defer c.forget(passed)
 	if c.follow == nil {
 		return await(ctx, passed, nil)

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"github.com/pbxkit/pbxkit/telecomx"
 )
 
 // The distances of a route from a request. They are such that the closest route is
@@ -180,15 +178,9 @@ func wordDistance(word, got string) int {
 // is reports whether the route is that of an operation.
 func (r route) is(op Operation) bool { return r.vendor == op.Vendor() && r.Name == op.String() }
 
-// served reports whether there is such an operation. One of them is served with an
-// option only.
-func served(op Operation) bool {
-	return op == Operation(telecomx.UpdateOwnSettings) || slices.ContainsFunc(routes(), func(r route) bool { return r.is(op) })
-}
-
 // checkOperation says what is wrong with an operation that no vendor has.
 func checkOperation(op Operation) string {
-	if op == nil || served(op) {
+	if op == nil || slices.ContainsFunc(routes(), func(r route) bool { return r.is(op) }) {
 		return ""
 	}
 	best, least := "", -1

@@ -1,6 +1,7 @@
 package pbxtest_test
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 
@@ -67,6 +68,7 @@ func TestTheClosestOperationIsTheOneThatWasMeant(t *testing.T) {
 		{"another method", "GET", "/oauth/token.php", "CreateToken"},
 		{"another method", "GET", "/api/v1/login/", "Login"},
 		{"a method in lower case", "delete", "/configmgt/api/2.0/users/3/line", "DeleteUserLine"},
+		{"no body wanted", "HEAD", "/auth/login/", "LoginByQuery"},
 		{"no body wanted", "HEAD", "/configmgt/api/2.0/user/3/line", "GetUserLine"},
 
 		{"a part too many", "GET", "/configmgt/api/2.0/users/3/line/1", "GetUserLine"},
@@ -108,6 +110,27 @@ func TestEveryOperationIsTheClosestToItself(t *testing.T) {
 		e := pbxtest.Entry{Method: op.Method, Path: op.example()}
 		if got, want := e.Closest(), op.Name+": "+op.Method+" "+op.Path; got != want {
 			t.Errorf("the closest to %s %s is %s, want %s", e.Method, e.Path, got, want)
+		}
+	}
+}
+
+// However long a path is, no more of it is looked at than a route could have.
+func TestLongPathsCostNoMoreThanShortOnes(t *testing.T) {
+	const most = 1 << 20
+	allocated := func(path string) uint64 {
+		e := pbxtest.Entry{Method: "GET", Path: path}
+		e.Closest() // what is there once is there
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		e.Closest()
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	for _, path := range []string{
+		"/configmgt/" + strings.Repeat("x", 64<<10), strings.Repeat("/x", 32<<10), strings.Repeat("/"+strings.Repeat("x", 63), 1<<10),
+	} {
+		if n := allocated(path); n > most {
+			t.Errorf("the closest to %.100s… takes %d KiB, want %d at most", path, n>>10, most>>10)
 		}
 	}
 }

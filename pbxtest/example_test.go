@@ -212,11 +212,16 @@ func ExampleJournal_Expect() {
 	pbx := pbxtest.Run(t)
 	client, token := &http.Client{Transport: pbx.Transport()}, pbx.Credentials.XiVO.Token
 	request(client, token, "PUT", "http://pbx.test/configmgt/api/2.0/users/1/services", `{"dndEnabled": false}`)
-	request(client, token, "GET", "http://pbx.test/configmgt/api/2.0/user/1/services", ``)
+	request(client, token, "PUT", "http://pbx.test/configmgt/api/2.0/user/1/services", `{"dndEnabled": true}`)
+	request(client, token, "GET", "http://pbx.test/configmgt/api/2.0/users/1/services", ``)
 
-	pbx.Journal().Expect(t, xivo.UpdateUserServices, pbxtest.Path("id", "1"), pbxtest.Member("dndEnabled", true))
+	pbx.Journal().Expect(t, xivo.UpdateUserServices, pbxtest.Value("id", "1"), pbxtest.Member("dndEnabled", true))
 	// Output:
-	// ?
+	// pbxtest: no request for xivo UpdateUserServices with path id "1" and member dndEnabled true
+	// the nearest:
+	//    1. PUT /configmgt/api/2.0/users/1/services (UpdateUserServices) {"dndEnabled": false} -> 200
+	//       the member dndEnabled is false, want true
+	//    2. PUT /configmgt/api/2.0/user/1/services {"dndEnabled": true} -> 404; no operation is there, the closest is UpdateUserServices: PUT /configmgt/api/2.0/users/:id/services
 }
 
 func ExampleJournal_Unread() {
@@ -228,7 +233,8 @@ func ExampleJournal_Unread() {
 		fmt.Println(unread)
 	}
 	// Output:
-	// ?
+	// 200 OK {}
+	// dndEnable of 1. PUT /configmgt/api/2.0/users/1/services (UpdateUserServices) {"dndEnable": true} -> 200
 }
 
 // The vendor's own words, twice, and then all is well.
@@ -282,7 +288,8 @@ func ExampleServer_AddFault() {
 	_, err = pbx.AddFault(pbxtest.Fault{Operation: xivo.CreateMeetingRoom, Err: telecomx.ErrInUse})
 	fmt.Println(err)
 	// Output:
-	// ?
+	// fault on CreateMeetingRooms answering 503: xivo has no operation "CreateMeetingRooms", the closest is CreateMeetingRoom
+	// fault on CreateMeetingRoom answering telecomx: usedBy: Music on hold is in use: the error is one of telecomx
 }
 
 // Two tests in other processes share one server.

@@ -1,6 +1,7 @@
 package pbxtest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,7 +50,7 @@ func (j *Journal) ExpectOnly(t TB, op Operation, matchers ...Matcher) {
 	case len(f.matching) == 0:
 		t.Errorf("pbxtest: no request%s%s", f.about, f.nearest())
 	case n > 0:
-		t.Errorf("pbxtest: want only requests%s, of %d others are %d%s", f.about, n+len(f.matching), n, f.nearest())
+		t.Errorf("pbxtest: want only requests%s, and %d of %d are others\nthe others:%s%s", f.about, n, n+len(f.matching), f.describe(f.misses), f.note())
 	case f.forgotten > 0:
 		t.Errorf("pbxtest: want only requests%s, maybe there were others%s", f.about, f.note())
 	}
@@ -65,8 +66,10 @@ func (j *Journal) ExpectCount(t TB, n int, op Operation, matchers ...Matcher) {
 		t.Errorf("pbxtest: %s", f.wrong)
 	case got > n:
 		t.Errorf("pbxtest: %s%s, want %d:%s", requests(got), f.about, n, lines(f.matching))
-	case got < n:
+	case got == 0 && n > 0:
 		t.Errorf("pbxtest: %s%s, want %d%s", requests(got), f.about, n, f.nearest())
+	case got < n:
+		t.Errorf("pbxtest: %s%s, want %d:%s%s", requests(got), f.about, n, lines(f.matching), f.nearest())
 	case f.forgotten > 0:
 		t.Errorf("pbxtest: maybe there were more than %s%s%s", requests(n), f.about, f.note())
 	}
@@ -88,7 +91,7 @@ func (j *Journal) ExpectOrder(t TB, ops ...Operation) {
 	for i, op := range ops {
 		at := slices.IndexFunc(records[next:], func(r *record) bool { return r.is(op) })
 		if at < 0 {
-			t.Errorf("pbxtest: no request%s%s%s%s", aboutOperation(op), after(ops[:i], records[:next]), instead(op, records, next), note(forgotten))
+			t.Errorf("pbxtest: no request%s%s%s%s%s", aboutOperation(op), after(ops[:i], records[:next]), instead(op, records, next), note(forgotten), j.elsewhere())
 			return
 		}
 		next += at + 1
@@ -131,17 +134,18 @@ type found struct {
 	matching  []*record
 	misses    []miss
 	forgotten int64
+	elsewhere func() string // of the journal
 }
 
 // miss is a request that is not as expected.
 type miss struct {
 	*record
-	reasons []string // none if another operation served it
+	reasons []string // none if the operation did not serve it
 }
 
 // find holds all requests against an expectation.
 func (j *Journal) find(op Operation, matchers []Matcher) *found {
-	f := &found{about: aboutOperation(op) + with(matchers), wrong: checkOperation(op), op: op}
+	f := &found{about: aboutOperation(op) + with(matchers), wrong: checkOperation(op), op: op, elsewhere: j.elsewhere}
 	for _, m := range matchers {
 		if f.wrong == "" {
 			f.wrong = m.check(op)
@@ -182,47 +186,75 @@ func (r *record) is(op Operation) bool {
 	return op == nil || r.entry.Operation == op.String() && r.entry.Vendor == op.Vendor()
 }
 
-// rank orders misses: those that the operation served, and of these the ones with the
-// least that differs; those that were most likely meant for it; those for its vendor;
-// and others.
+// How near a request is to an operation.
+const (
+	served = iota // by the operation
+	meant         // for the operation most likely, though none served it
+	sameVendor
+	far
+)
+
+// rank orders misses.
 func (m *miss) rank(op Operation) int {
 	switch {
 	case len(m.reasons) > 0:
-		return len(m.reasons) - 1_000_000
+		return served
 	case m.entry.Operation == "" && closest(m.entry.Method, m.entry.Path).is(op):
-		return 0
+		return meant
 	case m.entry.Vendor == op.Vendor():
-		return 1
+		return sameVendor
 	}
-	return 2
+	return far
 }
 
 // mostMisses is how many requests an expectation that fails shows.
 const mostMisses = 5
 
-// nearest describes the requests that came the closest.
+// nearest describes the requests that came the closest to those that were not found.
 func (f *found) nearest() string {
-	if len(f.misses) == 0 {
-		return "\nthere was no other request" + f.note()
+	near := f.near()
+	var what string
+	switch {
+	case len(near) > 0 && len(f.matching) > 0:
+		what = "\nthe nearest others:" + f.describe(near)
+	case len(near) > 0:
+		what = "\nthe nearest:" + f.describe(near)
+	case len(f.matching) == 0:
+		what = "\nthere was no other request"
 	}
+	return what + f.note() + f.elsewhere()
+}
+
+// near returns the misses that are for the operation, the nearest first. Those for
+// others say something only if there is none for it.
+func (f *found) near() []miss {
 	ranks := make(map[*record]int, len(f.misses))
 	for _, m := range f.misses {
 		ranks[m.record] = m.rank(f.op)
 	}
-	slices.SortStableFunc(f.misses, func(a, b miss) int { return ranks[a.record] - ranks[b.record] })
+	all := slices.SortedStableFunc(slices.Values(f.misses), func(a, b miss) int {
+		return cmp.Or(cmp.Compare(ranks[a.record], ranks[b.record]), cmp.Compare(len(a.reasons), len(b.reasons)))
+	})
+	others := slices.IndexFunc(all, func(m miss) bool { return ranks[m.record] > meant })
+	if others < 0 || others == 0 && len(f.matching) == 0 {
+		return all
+	}
+	return all[:others]
+}
+
+// describe says what misses are, and why they are none.
+func (f *found) describe(misses []miss) string {
 	var b strings.Builder
-	b.WriteString("\nthe nearest:")
-	for _, m := range f.misses[:min(len(f.misses), mostMisses)] {
+	for _, m := range misses[:min(len(misses), mostMisses)] {
 		b.WriteString(m.line())
 		for _, reason := range m.reasons {
 			b.WriteString("\n      " + reason)
 		}
-		if len(m.reasons) == 0 {
-			b.WriteString("\n      it is no " + nameOf(f.op))
+		if f.op != nil && m.entry.Operation == f.op.String() && !m.is(f.op) {
+			fmt.Fprintf(&b, "\n      it is %s %s", m.entry.Vendor, m.entry.Operation)
 		}
 	}
-	b.WriteString(more(len(f.misses)))
-	return b.String() + f.note()
+	return b.String() + more(len(misses))
 }
 
 // lines describes requests.
@@ -261,6 +293,17 @@ func requests(n int) string {
 		return "1 request"
 	}
 	return fmt.Sprintf("%d requests", n)
+}
+
+// elsewhere says that a request may be in another journal.
+func (s *Server) elsewhere() string {
+	switch {
+	case s.parent != nil:
+		return "\ntenants have journals of their own, and this one is a tenant's"
+	case len(s.Tenants()) > 0:
+		return "\ntenants have journals of their own, and this one is the server's"
+	}
+	return ""
 }
 
 func aboutOperation(op Operation) string {

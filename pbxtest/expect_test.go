@@ -55,14 +55,14 @@ func TestExpectations(t *testing.T) {
 	}{
 		{"Expect", func(t pbxtest.TB, j *pbxtest.Journal) { j.Expect(t, xivo.UpdateUserServices) }, ``},
 		{"Expect with everything", func(t pbxtest.TB, j *pbxtest.Journal) {
-			j.Expect(t, xivo.UpdateUserServices, pbxtest.Path("id", "1"), pbxtest.Query("page", "2"), pbxtest.Header("x-trace", "a"),
+			j.Expect(t, xivo.UpdateUserServices, pbxtest.Value("id", "1"), pbxtest.Query("page", "2"), pbxtest.Header("x-trace", "a"),
 				pbxtest.Status(200), pbxtest.Sender(xivo.DocumentationToken), pbxtest.Member("busy.enabled", true), pbxtest.Member("list[1].a", "b"),
 				pbxtest.Member("list", []any{1, map[string]string{"a": "b"}}), pbxtest.AnswerMember("dndEnabled", false),
 				pbxtest.Body(`{"list": [1.0, {"a": "b"}], "busy": {"destination": "1002", "enabled": true}, "dndEnabled": false}`))
 		}, ``},
 		{"Expect of any operation", func(t pbxtest.TB, j *pbxtest.Journal) { j.Expect(t, nil, pbxtest.Status(404)) }, ``},
 		{"Expect the wrong values", func(t pbxtest.TB, j *pbxtest.Journal) {
-			j.Expect(t, xivo.UpdateUserServices, pbxtest.Path("id", "1"), pbxtest.Member("dndEnabled", true), pbxtest.Status(200))
+			j.Expect(t, xivo.UpdateUserServices, pbxtest.Value("id", "1"), pbxtest.Member("dndEnabled", true), pbxtest.Status(200))
 		}, `
 pbxtest: no request for xivo UpdateUserServices with path id "1", member dndEnabled true and status 200
 the nearest:
@@ -71,28 +71,29 @@ the nearest:
    3. ` + missing + `
       the path id is "99", want "1"
       the status is 404, want 200
-   4. ` + misspelt + `
-      it is no xivo UpdateUserServices
-   1. GET /configmgt/api/2.0/users/1/line (GetUserLine) -> 200
-      it is no xivo UpdateUserServices
-   5. GET /uapi/phoneCalls/@me/@self (ListPhoneCalls) -> 200
-      it is no xivo UpdateUserServices`},
+   4. ` + misspelt},
+		{"Expect what a later request is nearer to", func(t pbxtest.TB, j *pbxtest.Journal) {
+			j.Expect(t, xivo.UpdateUserServices, pbxtest.Value("id", "99"), pbxtest.Member("dndEnabled", true), pbxtest.Status(200))
+		}, `
+pbxtest: no request for xivo UpdateUserServices with path id "99", member dndEnabled true and status 200
+the nearest:
+   3. ` + missing + `
+      the status is 404, want 200
+   2. ` + services + `
+      the path id is "1", want "99"
+      the member dndEnabled is false, want true
+   4. ` + misspelt},
 		{"Expect an operation that nobody asked for", func(t pbxtest.TB, j *pbxtest.Journal) { j.Expect(t, voipnow.CreateSimplePhoneCall) }, `
 pbxtest: no request for voipnow CreateSimplePhoneCall
 the nearest:
    5. GET /uapi/phoneCalls/@me/@self (ListPhoneCalls) -> 200
-      it is no voipnow CreateSimplePhoneCall
    1. GET /configmgt/api/2.0/users/1/line (GetUserLine) -> 200
-      it is no voipnow CreateSimplePhoneCall
    2. ` + services + `
-      it is no voipnow CreateSimplePhoneCall
    3. ` + missing + `
-      it is no voipnow CreateSimplePhoneCall
-   4. ` + misspelt + `
-      it is no voipnow CreateSimplePhoneCall`},
+   4. ` + misspelt},
 		{"ExpectNone", func(t pbxtest.TB, j *pbxtest.Journal) {
 			j.ExpectNone(t, xivo.DeleteUserLine)
-			j.ExpectNone(t, xivo.UpdateUserServices, pbxtest.Path("id", "2"))
+			j.ExpectNone(t, xivo.UpdateUserServices, pbxtest.Value("id", "2"))
 			j.ExpectNone(t, nil, pbxtest.Status(500))
 		}, ``},
 		{"ExpectNone of one", func(t pbxtest.TB, j *pbxtest.Journal) { j.ExpectNone(t, xivo.GetUserLine) }, `
@@ -109,22 +110,24 @@ pbxtest: 2 requests with status 404, want none:
 pbxtest: no request for xivo GetUserLine with status 404
 the nearest:
    1. GET /configmgt/api/2.0/users/1/line (GetUserLine) -> 200
-      the status is 200, want 404
-   2. ` + services + `
-      it is no xivo GetUserLine
-   3. ` + missing + `
-      it is no xivo GetUserLine
-   4. ` + misspelt + `
-      it is no xivo GetUserLine
-   5. GET /uapi/phoneCalls/@me/@self (ListPhoneCalls) -> 200
-      it is no xivo GetUserLine`},
+      the status is 200, want 404`},
 		{"ExpectOnly with others", func(t pbxtest.TB, j *pbxtest.Journal) { j.ExpectOnly(t, nil, pbxtest.Status(200)) }, `
-pbxtest: want only requests with status 200, of 5 others are 2
-the nearest:
+pbxtest: want only requests with status 200, and 2 of 5 are others
+the others:
    3. ` + missing + `
       the status is 404, want 200
    4. ` + misspelt + `
       the status is 404, want 200`},
+		{"ExpectOnly of an operation, with others", func(t pbxtest.TB, j *pbxtest.Journal) {
+			j.ExpectOnly(t, xivo.UpdateUserServices, pbxtest.Status(200))
+		}, `
+pbxtest: want only requests for xivo UpdateUserServices with status 200, and 4 of 5 are others
+the others:
+   1. GET /configmgt/api/2.0/users/1/line (GetUserLine) -> 200
+   3. ` + missing + `
+      the status is 404, want 200
+   4. ` + misspelt + `
+   5. GET /uapi/phoneCalls/@me/@self (ListPhoneCalls) -> 200`},
 		{"ExpectCount", func(t pbxtest.TB, j *pbxtest.Journal) {
 			j.ExpectCount(t, 2, xivo.UpdateUserServices)
 			j.ExpectCount(t, 1, xivo.UpdateUserServices, pbxtest.Status(200))
@@ -134,16 +137,24 @@ the nearest:
 		{"ExpectCount of more", func(t pbxtest.TB, j *pbxtest.Journal) {
 			j.ExpectCount(t, 2, xivo.UpdateUserServices, pbxtest.Status(200))
 		}, `
-pbxtest: 1 request for xivo UpdateUserServices with status 200, want 2
-the nearest:
+pbxtest: 1 request for xivo UpdateUserServices with status 200, want 2:
+   2. ` + services + `
+the nearest others:
    3. ` + missing + `
       the status is 404, want 200
-   4. ` + misspelt + `
-      it is no xivo UpdateUserServices
+   4. ` + misspelt},
+		{"ExpectCount of more than there are at all", func(t pbxtest.TB, j *pbxtest.Journal) {
+			j.ExpectCount(t, 2, xivo.GetUserLine)
+		}, `
+pbxtest: 1 request for xivo GetUserLine, want 2:
+   1. GET /configmgt/api/2.0/users/1/line (GetUserLine) -> 200`},
+		{"ExpectCount of some where there are none", func(t pbxtest.TB, j *pbxtest.Journal) {
+			j.ExpectCount(t, 2, xivo.GetUserLine, pbxtest.Status(404))
+		}, `
+pbxtest: 0 requests for xivo GetUserLine with status 404, want 2
+the nearest:
    1. GET /configmgt/api/2.0/users/1/line (GetUserLine) -> 200
-      it is no xivo UpdateUserServices
-   5. GET /uapi/phoneCalls/@me/@self (ListPhoneCalls) -> 200
-      it is no xivo UpdateUserServices`},
+      the status is 200, want 404`},
 		{"ExpectCount of less", func(t pbxtest.TB, j *pbxtest.Journal) { j.ExpectCount(t, 1, xivo.UpdateUserServices) }, `
 pbxtest: 2 requests for xivo UpdateUserServices, want 1:
    2. ` + services + `
@@ -229,9 +240,9 @@ func TestMatchersSayWhatDiffers(t *testing.T) {
 		matcher pbxtest.Matcher
 		want    string
 	}{
-		{pbxtest.Path("id", "2"), `with path id "2": the path id is "1", want "2"`},
-		{pbxtest.Path("login", "x"), `with path login "x": the path login is missing, want "x"`},
-		{pbxtest.Path("id", ""), `with path id "": the path id is "1", want ""`},
+		{pbxtest.Value("id", "2"), `with path id "2": the path id is "1", want "2"`},
+		{pbxtest.Value("login", "x"), `with path login "x": the path login is missing, want "x"`},
+		{pbxtest.Value("id", ""), `with path id "": the path id is "1", want ""`},
 		{pbxtest.Query("page", "3"), `with query page "3": the query page is "2", want "3"`},
 		{pbxtest.Query("offset", "0"), `with query offset "0": the query offset is missing, want "0"`},
 		{pbxtest.Query("offset", ""), `with query offset "": the query offset is missing, want ""`},
@@ -259,6 +270,7 @@ func TestMatchersSayWhatDiffers(t *testing.T) {
 		{pbxtest.Member("list[1].a", "c"), `with member list[1].a "c": the member list[1].a is "b", want "c"`},
 		{pbxtest.Member("list", []any{1, map[string]any{"a": "c"}}), `with member list [1,{"a":"c"}]: the member list[1].a is "b", want "c"`},
 		{pbxtest.Member("list", []int{1}), `with member list [1]: the member list is [1,{"a":"b"}], want [1]`},
+		{pbxtest.Member("list", []int{1, 2, 3}), `with member list [1,2,3]: the member list is [1,{"a":"b"}], want [1,2,3]`},
 		{pbxtest.Member("list", map[string]int{}), `with member list {}: the member list is [1,{"a":"b"}], want {}`},
 		{pbxtest.Member("n", 9007199254740993), ``},
 		{pbxtest.Member("n", 9007199254740992), `with member n 9007199254740992: the member n is 9007199254740993, want 9007199254740992`},
@@ -299,10 +311,10 @@ func TestImpossibleExpectationsFail(t *testing.T) {
 		{xivo.Operation(""), nil, `xivo has no operation "", the closest is ListUsers`},
 		{xivo.Operation(strings.Repeat("x", 100_000)), nil, ""},
 		{otherOperation{"asterisk", "Dial"}, nil, `no vendor is called "asterisk": there are xivo, voipnow, telecomx, broadworks`},
-		{xivo.GetUserLine, []pbxtest.Matcher{pbxtest.Path("uuid", "1")}, `no path of xivo GetUserLine has a parameter "uuid": there are id`},
-		{xivo.ListUsers, []pbxtest.Matcher{pbxtest.Path("id", "1")}, `no path of xivo ListUsers has a parameter "id": there are none`},
-		{nil, []pbxtest.Matcher{pbxtest.Path("ID", "1")}, `no path of any operation has a parameter "ID": there are customer, extension, group_id, id, key, listUuid, login, phoneCallId, tenant_id, userId, user_id, uuid`},
-		{telecomx.UpdateOwnSettings, []pbxtest.Matcher{pbxtest.Path("customer", "1")}, `no path of telecomx UpdateOwnSettings has a parameter "customer": there are none`},
+		{xivo.GetUserLine, []pbxtest.Matcher{pbxtest.Value("uuid", "1")}, `no path of xivo GetUserLine has a parameter "uuid": there are id`},
+		{xivo.ListUsers, []pbxtest.Matcher{pbxtest.Value("id", "1")}, `no path of xivo ListUsers has a parameter "id": there are none`},
+		{nil, []pbxtest.Matcher{pbxtest.Value("ID", "1")}, `no path of any operation has a parameter "ID": there are customer, extension, group_id, id, key, listUuid, login, phoneCallId, tenant_id, userId, user_id, uuid`},
+		{telecomx.UpdateOwnSettings, []pbxtest.Matcher{pbxtest.Value("customer", "1")}, `no path of telecomx UpdateOwnSettings has a parameter "customer": there are none`},
 		{nil, []pbxtest.Matcher{pbxtest.Status(200), pbxtest.Member("a", func() {})}, `the value for a is no JSON: json: unsupported type: func()`},
 		{nil, []pbxtest.Matcher{pbxtest.Member("a..b", 1)}, `"a..b" is no path of a member, such as name, recording.quality or filters[0].field`},
 		{nil, []pbxtest.Matcher{pbxtest.Member("a[x]", 1)}, `"a[x]" is no path of a member, such as name, recording.quality or filters[0].field`},
@@ -351,9 +363,15 @@ func TestOperationsAreThoseOfTheirVendor(t *testing.T) {
 	c.pbx.Journal().Expect(t, telecomx.Login)
 	c.pbx.Journal().ExpectNone(t, broadworks.Login)
 	c.pbx.Journal().ExpectOrder(t, telecomx.Login)
-	want := "pbxtest: no request for broadworks Login\nwhat follows is:\n   1. POST /auth/login (Login) -> 400"
-	got := failuresOf(func(t pbxtest.TB) { c.pbx.Journal().ExpectOrder(t, broadworks.Login) })
-	if diff := cmp.Diff([]string{want}, got); diff != "" {
+	want := []string{
+		"pbxtest: no request for broadworks Login\nthe nearest:\n   1. POST /auth/login (Login) -> 400\n      it is telecomx Login",
+		"pbxtest: no request for broadworks Login\nwhat follows is:\n   1. POST /auth/login (Login) -> 400",
+	}
+	got := failuresOf(func(t pbxtest.TB) {
+		c.pbx.Journal().Expect(t, broadworks.Login)
+		c.pbx.Journal().ExpectOrder(t, broadworks.Login)
+	})
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("failures (-want +got):\n%s", diff)
 	}
 }
@@ -380,7 +398,10 @@ func TestFailuresShowFiveRequests(t *testing.T) {
 		c.send(t, message{method: "GET", path: fmt.Sprintf("/ping?i=%d", i), header: []string{asTelecomX}})
 	}
 	line := func(i int) string { return fmt.Sprintf("\n   %d. GET /ping?i=%d (Ping) -> 200", i, i-1) }
-	reason := func(i int) string { return line(i) + fmt.Sprintf("\n      the query i is \"%d\", want \"9\"", i-1) }
+	c.send(t, getLine)
+	other := func(i, want int) string {
+		return line(i) + fmt.Sprintf("\n      the query i is \"%d\", want \"%d\"", i-1, want)
+	}
 	j := c.pbx.Journal()
 	for _, tt := range []struct {
 		expect func(t pbxtest.TB)
@@ -392,11 +413,33 @@ func TestFailuresShowFiveRequests(t *testing.T) {
 		},
 		{
 			func(t pbxtest.TB) { j.Expect(t, telecomx.Ping, pbxtest.Query("i", "9")) },
-			"pbxtest: no request for telecomx Ping with query i \"9\"\nthe nearest:" + reason(1) + reason(2) + reason(3) + reason(4) + reason(5) + "\n   and 3 more",
+			"pbxtest: no request for telecomx Ping with query i \"9\"\nthe nearest:" + other(1, 9) + other(2, 9) + other(3, 9) + other(4, 9) + other(5, 9) + "\n   and 3 more",
+		},
+		{
+			func(t pbxtest.TB) { j.ExpectCount(t, 7, telecomx.Ping) },
+			"pbxtest: 8 requests for telecomx Ping, want 7:" + line(1) + line(2) + line(3) + line(4) + line(5) + "\n   and 3 more",
+		},
+		{
+			func(t pbxtest.TB) { j.ExpectCount(t, 9, telecomx.Ping) },
+			"pbxtest: 8 requests for telecomx Ping, want 9:" + line(1) + line(2) + line(3) + line(4) + line(5) + "\n   and 3 more",
+		},
+		{
+			func(t pbxtest.TB) { j.ExpectCount(t, 2, telecomx.Ping, pbxtest.Query("i", "7")) },
+			"pbxtest: 1 request for telecomx Ping with query i \"7\", want 2:" + line(8) +
+				"\nthe nearest others:" + other(1, 7) + other(2, 7) + other(3, 7) + other(4, 7) + other(5, 7) + "\n   and 2 more",
+		},
+		{
+			func(t pbxtest.TB) { j.ExpectOnly(t, telecomx.Ping, pbxtest.Query("i", "0")) },
+			"pbxtest: want only requests for telecomx Ping with query i \"0\", and 8 of 9 are others" +
+				"\nthe others:" + other(2, 0) + other(3, 0) + other(4, 0) + other(5, 0) + other(6, 0) + "\n   and 3 more",
+		},
+		{
+			func(t pbxtest.TB) { j.Expect(t, telecomx.Login) },
+			"pbxtest: no request for telecomx Login\nthe nearest:" + line(1) + line(2) + line(3) + line(4) + line(5) + "\n   and 4 more",
 		},
 		{
 			func(t pbxtest.TB) { j.ExpectOrder(t, telecomx.Ping, telecomx.Ping, telecomx.Login) },
-			"pbxtest: no request for telecomx Login after request 2, which completes telecomx Ping, telecomx Ping\nwhat follows is:" + line(3) + line(4) + line(5) + line(6) + line(7) + "\n   and 1 more",
+			"pbxtest: no request for telecomx Login after request 2, which completes telecomx Ping, telecomx Ping\nwhat follows is:" + line(3) + line(4) + line(5) + line(6) + line(7) + "\n   and 2 more",
 		},
 	} {
 		if diff := cmp.Diff([]string{tt.want}, failuresOf(tt.expect)); diff != "" {
@@ -420,6 +463,7 @@ func TestExpectationsKnowWhatIsForgotten(t *testing.T) {
 		j.ExpectNone(t, telecomx.Login)
 		j.ExpectNone(t, telecomx.Ping)
 		j.ExpectOnly(t, telecomx.Ping)
+		j.ExpectOnly(t, telecomx.Ping, pbxtest.Query("i", "1"))
 		j.ExpectCount(t, 2, telecomx.Ping)
 		j.ExpectCount(t, 3, telecomx.Ping, pbxtest.Status(200))
 		j.ExpectOrder(t, telecomx.Ping, telecomx.Ping, telecomx.Ping)
@@ -432,12 +476,14 @@ func TestExpectationsKnowWhatIsForgotten(t *testing.T) {
 	want := []string{
 		"pbxtest: no request for telecomx Ping with query i \"0\"\nthe nearest:" + second + "\n      the query i is \"1\", want \"0\"" +
 			third + "\n      the query i is \"2\", want \"0\"" + forgotten,
-		"pbxtest: no request for telecomx Login\nthe nearest:" + second + "\n      it is no telecomx Login" + third + "\n      it is no telecomx Login" + forgotten,
+		"pbxtest: no request for telecomx Login\nthe nearest:" + second + third + forgotten,
 		"pbxtest: maybe there was a request for telecomx Login, want none" + forgotten,
 		"pbxtest: 2 requests for telecomx Ping, want none:" + second + third,
 		"pbxtest: want only requests for telecomx Ping, maybe there were others" + forgotten,
+		"pbxtest: want only requests for telecomx Ping with query i \"1\", and 1 of 2 are others\nthe others:" +
+			third + "\n      the query i is \"2\", want \"1\"" + forgotten,
 		"pbxtest: maybe there were more than 2 requests for telecomx Ping" + forgotten,
-		"pbxtest: 2 requests for telecomx Ping with status 200, want 3\nthere was no other request" + forgotten,
+		"pbxtest: 2 requests for telecomx Ping with status 200, want 3:" + second + third + forgotten,
 		"pbxtest: no request for telecomx Ping after request 3, which completes telecomx Ping, telecomx Ping\nthe last one was request 3\nnothing follows" + forgotten,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -525,5 +571,93 @@ func TestNoAnswerIsNoStatus(t *testing.T) {
 		"   1. GET /configmgt/api/2.0/users/1/line (GetUserLine) -> no answer, by a fault with a reset\n      there was no answer, want status 200"
 	if diff := cmp.Diff([]string{want}, got); diff != "" {
 		t.Errorf("failures (-want +got):\n%s", diff)
+	}
+}
+
+// What was misspelt for an operation is as telling as what the operation served.
+func TestTheNearestAreOfTheOperation(t *testing.T) {
+	j := talk(t)
+	misspelt := message{method: "POST", path: "/pbx/musiconholds", body: `{}`, header: []string{asTelecomX}}
+	c := memory(t)
+	for _, r := range []message{getLine, misspelt, listCalls} {
+		c.send(t, r)
+	}
+	for _, tt := range []struct {
+		journal *pbxtest.Journal
+		op      pbxtest.Operation
+		want    []int
+	}{
+		{j, xivo.UpdateUserServices, []int{2, 3, 4}}, // 4 is misspelt
+		{j, xivo.GetUserLine, []int{1}},
+		{j, nil, []int{1, 2, 3, 4, 5}},
+		{j, xivo.ListUsers, []int{1, 2, 3, 4, 5}}, // none is of the operation
+		{c.pbx.Journal(), telecomx.CreateMusicOnHold, []int{2}},
+	} {
+		got := strings.Join(failuresOf(func(t pbxtest.TB) { tt.journal.Expect(t, tt.op, pbxtest.Status(999)) }), "\n")
+		_, got, _ = strings.Cut(got, "the nearest:")
+		var numbers []int
+		for line := range strings.Lines(got) {
+			var n int
+			if _, err := fmt.Sscanf(line, "   %d. ", &n); err == nil {
+				numbers = append(numbers, n)
+			}
+		}
+		if diff := cmp.Diff(tt.want, numbers); diff != "" {
+			t.Errorf("%v (-want +got):\n%s", tt.op, diff)
+		}
+	}
+}
+
+// A request may be missing because another tenant's credentials came with it.
+func TestExpectationsThatFindNothingSpeakOfTenants(t *testing.T) {
+	const (
+		servers = "\ntenants have journals of their own, and this one is the server's"
+		tenants = "\ntenants have journals of their own, and this one is a tenant's"
+	)
+	with := func(note string) []string {
+		return []string{
+			"pbxtest: no request for xivo ListUsers\nthe nearest:\n   1. GET /nowhere -> 404; no operation is there, the closest is Ping: GET /ping" + note,
+			"pbxtest: no request for xivo ListUsers\nthe nearest:\n   1. GET /nowhere -> 404; no operation is there, the closest is Ping: GET /ping" + note,
+			"pbxtest: 0 requests for xivo ListUsers, want 1\nthe nearest:\n   1. GET /nowhere -> 404; no operation is there, the closest is Ping: GET /ping" + note,
+			"pbxtest: 1 request, want 2:\n   1. GET /nowhere -> 404; no operation is there, the closest is Ping: GET /ping" + note,
+			"pbxtest: no request for xivo ListUsers\nwhat follows is:\n   1. GET /nowhere -> 404; no operation is there, the closest is Ping: GET /ping" + note,
+			"pbxtest: 1 request, want none:\n   1. GET /nowhere -> 404; no operation is there, the closest is Ping: GET /ping", // which is found
+		}
+	}
+	pbx := pbxtest.Run(t)
+	tenant, err := pbx.NewTenant()
+	if err != nil {
+		t.Fatal(err)
+	}
+	nowhere := message{method: "GET", path: "/nowhere"}
+	inMemory(pbx).send(t, nowhere)
+	inMemory(pbx).send(t, nowhere.with("X-Auth-Token: "+tenant.Credentials.XiVO.Token))
+
+	wantFailures := func(what string, s *pbxtest.Server, want []string) {
+		t.Helper()
+		j := s.Journal()
+		got := failuresOf(func(t pbxtest.TB) {
+			j.Expect(t, xivo.ListUsers)
+			j.ExpectOnly(t, xivo.ListUsers)
+			j.ExpectCount(t, 1, xivo.ListUsers)
+			j.ExpectCount(t, 2, nil)
+			j.ExpectOrder(t, xivo.ListUsers)
+			j.ExpectNone(t, nil)
+		})
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s fails with (-want +got):\n%s", what, diff)
+		}
+	}
+	wantFailures("the server", pbx, with(servers))
+	wantFailures("the tenant", tenant, with(tenants))
+	fork := pbx.Fork(t)
+	inMemory(fork).send(t, nowhere)
+	wantFailures("a fork, which has none", fork, with(""))
+	tenant.Close()
+	wantFailures("the server without tenants", pbx, with(""))
+
+	got := failuresOf(func(t pbxtest.TB) { pbx.Tenant(t).Journal().Expect(t, nil) })
+	if diff := cmp.Diff([]string{"pbxtest: no request\nthere was no other request" + tenants}, got); diff != "" {
+		t.Errorf("an empty journal (-want +got):\n%s", diff)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -24,15 +25,16 @@ type Fault struct {
 
 	Skip  int // how many requests are spared first
 	Every int // of those after that, every second, third, …, beginning with the first
-	Times int // how many requests are hit at most
+	Times int // how many requests are hit at most; 0 for all
 
 	// Latency passes before the answer: real time, or with OnClock that of the
-	// server, which somebody has to advance.
+	// server, which somebody has to advance unless it follows another clock.
 	Latency time.Duration
 	OnClock bool
 
-	// Err is the answer, in the words of its vendor. An error of no vendor is
-	// answered as one that the vendor did not expect.
+	// Err is the answer, in the words of its vendor. A kind such as
+	// xivo.ErrLineNotFound has no message, which its method Refuse gives it. An
+	// error of no vendor is answered as one that the vendor did not expect.
 	Err error
 
 	// Status is the answer, with Header and Body. It need not be one that the
@@ -40,6 +42,10 @@ type Fault struct {
 	Status int
 	Header http.Header
 	Body   string
+
+	// RetryAfter is sent in a header of that name, in whole seconds, with Status
+	// or else with 429, which no vendor documents.
+	RetryAfter time.Duration
 
 	// Break is what happens to the connection in place of, or while it carries,
 	// the answer.
@@ -64,23 +70,18 @@ const (
 	Stall    Break = "stall"    // nothing comes after half of the answer's body
 )
 
-// TooManyRequests is a fault that answers 429 to the first n requests, with a
-// header Retry-After. No vendor documents one.
-func TooManyRequests(n int, retryAfter time.Duration) Fault {
-	seconds := int64(retryAfter.Round(time.Second) / time.Second)
-	return Fault{Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {fmt.Sprint(seconds)}}, Times: n}
-}
-
 // Rule is a fault in force.
 type Rule struct {
 	fault  Fault
 	vendor string // "" for any
 	faults *faults
 	seen   int // requests that it is about; guarded by faults.mu
+	struck int // how many of them it is to hit; guarded by faults.mu
 	hits   atomic.Int64
 }
 
-// Hits returns how many requests the fault has hit.
+// Hits returns how many requests the fault has hit. One that waits for the server's
+// clock counts from then on, so that whoever sees it can advance the clock.
 func (r *Rule) Hits() int { return int(r.hits.Load()) }
 
 // Fault returns what was asked for.
@@ -113,6 +114,7 @@ func (s *Server) Fault(t TB, f Fault) *Rule {
 		return nil
 	}
 	t.Cleanup(func() {
+		t.Helper()
 		rule.Remove()
 		if rule.Hits() == 0 && !f.MayMiss {
 			t.Errorf("pbxtest: %v never hit a request", &rule.fault)
@@ -125,13 +127,30 @@ func (s *Server) Fault(t TB, f Fault) *Rule {
 // fault makes no sense, such as one about an operation that there is not. Of several
 // faults that are about a request, the first that hits counts.
 func (s *Server) AddFault(f Fault) (*Rule, error) {
+	f = f.clone()
+	f.retryLater()
 	vendor, err := f.check()
 	if err != nil {
 		return nil, fmt.Errorf("%v: %w", &f, err)
 	}
-	rule := &Rule{fault: f.clone(), vendor: vendor, faults: &s.faults}
+	rule := &Rule{fault: f, vendor: vendor, faults: &s.faults}
 	s.faults.add(rule)
 	return rule, nil
+}
+
+// retryLater makes of RetryAfter what it stands for.
+func (f *Fault) retryLater() {
+	if f.RetryAfter <= 0 {
+		return
+	}
+	if f.Status == 0 {
+		f.Status = http.StatusTooManyRequests
+	}
+	if f.Header == nil {
+		f.Header = http.Header{}
+	}
+	seconds := (f.RetryAfter + time.Second - 1) / time.Second
+	f.Header.Set("Retry-After", strconv.FormatInt(int64(seconds), 10))
 }
 
 // Faults returns the faults in force, the first one first.
@@ -180,7 +199,7 @@ func (f *faults) strike(c *call) *Rule {
 	defer f.mu.Unlock()
 	for _, r := range rules {
 		if r.about(c) && r.count() {
-			r.hits.Add(1)
+			r.struck++
 			return r
 		}
 	}
@@ -197,7 +216,7 @@ func (r *Rule) about(c *call) bool {
 		return false
 	}
 	for name, value := range f.Values {
-		if !c.known || c.match.Value(name) != value {
+		if c.match.Value(name) != value {
 			return false
 		}
 	}
@@ -209,5 +228,5 @@ func (r *Rule) count() bool {
 	f := &r.fault
 	n := r.seen - f.Skip
 	r.seen++
-	return n >= 0 && (f.Every == 0 || n%f.Every == 0) && (f.Times == 0 || int(r.hits.Load()) < f.Times)
+	return n >= 0 && (f.Every == 0 || n%f.Every == 0) && (f.Times == 0 || r.struck < f.Times)
 }

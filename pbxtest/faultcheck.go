@@ -7,11 +7,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-
-	"github.com/pbxkit/pbxkit/broadworks"
-	"github.com/pbxkit/pbxkit/telecomx"
-	"github.com/pbxkit/pbxkit/voipnow"
-	"github.com/pbxkit/pbxkit/xivo"
 )
 
 // check returns which vendor a fault is about, "" for all, and why it makes no
@@ -25,7 +20,7 @@ func (f *Fault) check() (string, error) {
 		return "", err
 	}
 	switch {
-	case f.Skip < 0 || f.Every < 0 || f.Times < 0 || f.Latency < 0:
+	case f.Skip < 0 || f.Every < 0 || f.Times < 0 || f.Latency < 0 || f.RetryAfter < 0:
 		return "", errors.New("a negative number")
 	case f.Err != nil && f.Status != 0:
 		return "", errors.New("both an error and a status")
@@ -61,28 +56,11 @@ func (f *Fault) about() (string, error) {
 	}
 	if of := vendorOfError(f.Err); of != "" {
 		if vendor != "" && of != vendor {
-			return "", fmt.Errorf("%v is an error of %s", f.Err, of)
+			return "", fmt.Errorf("the error is one of %s", of)
 		}
 		vendor = of
 	}
 	return vendor, nil
-}
-
-// vendorOfError returns whose an error is, or "".
-func vendorOfError(err error) string {
-	if _, ok := errors.AsType[*xivo.Error](err); ok {
-		return "xivo"
-	}
-	if _, ok := errors.AsType[*voipnow.Error](err); ok {
-		return "voipnow"
-	}
-	if _, ok := errors.AsType[*telecomx.Error](err); ok {
-		return "telecomx"
-	}
-	if _, ok := errors.AsType[*broadworks.Error](err); ok {
-		return "broadworks"
-	}
-	return ""
 }
 
 // checkOperation checks that requests can be what the fault is about.
@@ -95,7 +73,7 @@ func (f *Fault) checkOperation(vendor string) error {
 		possible = append(possible, r)
 	}
 	if len(possible) == 0 {
-		return fmt.Errorf("%s has no operation %v", vendor, f.Operation)
+		return errors.New(checkOperation(f.Operation))
 	}
 	if f.Operation != nil && !possible[0].serves(f.Method) {
 		return fmt.Errorf("%v is a %s", f.Operation, possible[0].Method)
@@ -141,7 +119,8 @@ func (f *Fault) String() string {
 	write(f.Credential != "", "with a credential")
 	write(f.Skip != 0, "after %d", f.Skip)
 	write(f.Every != 0, "every %d", f.Every)
-	write(f.Times != 0, "%d times", f.Times)
+	write(f.Times == 1, "once")
+	write(f.Times > 1, "%d times", f.Times)
 	write(f.Latency != 0, "after %v", f.Latency)
 	write(f.Err != nil, "answering %v", f.Err)
 	write(f.Status != 0, "answering %d", f.Status)

@@ -254,19 +254,27 @@ var held = map[string]pbxtest.Fault{
 func TestCloseEndsWhatWaits(t *testing.T) {
 	for name, f := range held {
 		t.Run(name, func(t *testing.T) {
-			overEveryConnection(t, func(t *testing.T, c connection) {
-				rule := c.pbx.Fault(t, f)
-				failure := make(chan error)
-				go func() { failure <- c.fails(t, createRoom) }()
-				eventually(t, "the request", func() bool { return rule.Hits() == 1 })
-				c.pbx.Close()
-				if err := <-failure; err == nil {
-					t.Error("the client sees no error")
-				}
-				eventually(t, "the end of the request", func() bool { return serving("(*Server).serveHTTP") == 0 })
-			})
+			overEveryConnection(t, func(t *testing.T, c connection) { closeEnds(t, c, c.pbx, f) })
+		})
+		t.Run(name+" by a tenant", func(t *testing.T) {
+			overEveryConnection(t, func(t *testing.T, c connection) { closeEnds(t, c, c.pbx.Tenant(t), f) })
 		})
 	}
+}
+
+// closeEnds checks that closing the server of a connection ends a request that a
+// fault of pbx, which is the server or a tenant of it, has hit.
+func closeEnds(t *testing.T, c connection, pbx *pbxtest.Server, f pbxtest.Fault) {
+	t.Helper()
+	rule := pbx.Fault(t, f)
+	failure := make(chan error)
+	go func() { failure <- c.fails(t, listRoomsOf(pbx)) }()
+	eventually(t, "the request", func() bool { return rule.Hits() == 1 })
+	c.pbx.Close()
+	if err := <-failure; err == nil {
+		t.Error("the client sees no error")
+	}
+	eventually(t, "the end of the request", func() bool { return serving("(*Server).serveHTTP") == 0 })
 }
 
 // A bubble must not meet the channels of what is outside.
@@ -283,6 +291,12 @@ func TestAServerOutsideABubbleServesInside(t *testing.T) {
 		})
 		rule.Remove()
 	}
+	rule := pbx.Fault(t, pbxtest.Fault{Latency: time.Second})
+	synctest.Test(t, func(t *testing.T) {
+		c := inMemory(pbx)
+		do(t, c.client, getLine.to(t, c.url).WithContext(context.Background())) // which nothing ends
+	})
+	rule.Remove()
 	pbx.Advance(24 * time.Hour)
 	pbx.Close()
 }
@@ -386,7 +400,7 @@ func TestAnyStatusCanBeAnswered(t *testing.T) {
 			pbxtest.Fault{Status: 999}, answer{999, http.Header{"Content-Length": {"0"}}, ""},
 		},
 		"too many requests": {
-			pbxtest.TooManyRequests(1, 90*time.Second),
+			pbxtest.Fault{RetryAfter: 90 * time.Second, Times: 1},
 			answer{429, http.Header{"Retry-After": {"90"}, "Content-Length": {"0"}}, ""},
 		},
 	} {
@@ -405,7 +419,7 @@ func TestAnyStatusCanBeAnswered(t *testing.T) {
 
 func TestTooManyRequestsEnd(t *testing.T) {
 	c := inMemory(pbxtest.Run(t))
-	c.pbx.Fault(t, pbxtest.TooManyRequests(2, time.Second))
+	c.pbx.Fault(t, pbxtest.Fault{RetryAfter: time.Second, Times: 2})
 	var got []int
 	for range 4 {
 		got = append(got, c.send(t, getLine).Status)
@@ -693,6 +707,10 @@ func TestTheCredentialIsWhatTheVendorLooksAt(t *testing.T) {
 		{"a header before VoipNow's query", message{method: "GET", path: "/uapi/phoneCalls/@me/@self?accessRequestToken=query", header: []string{"Authorization: Bearer header"}}, "header"},
 		{"XiVO's header, with a blank in it", message{method: "GET", path: "/configmgt/api/2.0/users?token=no", header: []string{"X-Auth-Token: two words", "Authorization: Bearer no"}}, "two words"},
 		{"nothing that XiVO knows", message{method: "GET", path: "/configmgt/api/2.0/users?token=no", header: []string{"Authorization: Bearer no"}}, ""},
+		{"X-API-Key, with a blank in it", message{method: "GET", path: "/pbx/settings", header: []string{"X-Api-Key: two words"}}, "two words"},
+		{"a header at nobody's path", message{method: "GET", path: "/", header: []string{"X-Auth-Token: two words", "Cookie: token=no"}}, "two words"},
+		{"the query at nobody's path", message{method: "GET", path: "/?username=ada", header: []string{"Cookie: token=no"}}, "ada"},
+		{"a cookie at nobody's path", message{method: "GET", path: "/", header: []string{"Cookie: token=yes"}}, "yes"},
 		{"a body of any length", message{method: "POST", path: "/auth/login", body: `{"a":"` + strings.Repeat("x", 200<<10) + `","username":"late"}`}, "late"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -832,14 +850,14 @@ func TestAFaultThatMakesNoSenseIsRefused(t *testing.T) {
 		{pbxtest.Fault{Operation: xivo.ListUsers}, "nothing goes wrong"},
 		{pbxtest.Fault{Operation: xivo.ListUsers, Late: true}, "nothing goes wrong"},
 		{pbxtest.Fault{Vendor: "asterisk", Status: 500}, `no vendor is called "asterisk": there are xivo, voipnow, telecomx, broadworks`},
-		{pbxtest.Fault{Operation: nonsense{"xivo"}, Status: 500}, "xivo has no operation BrewCoffee"},
-		{pbxtest.Fault{Operation: nonsense{"asterisk"}, Status: 500}, "asterisk has no operation BrewCoffee"},
-		{pbxtest.Fault{Operation: xivo.Operation("listUsers"), Status: 500}, "xivo has no operation listUsers"},
+		{pbxtest.Fault{Operation: nonsense{"xivo"}, Status: 500}, `xivo has no operation "BrewCoffee", the closest is `},
+		{pbxtest.Fault{Operation: nonsense{"asterisk"}, Status: 500}, `no vendor is called "asterisk": there are xivo, voipnow, telecomx, broadworks`},
+		{pbxtest.Fault{Operation: xivo.Operation("listUsers"), Status: 500}, `xivo has no operation "listUsers", the closest is ListUsers`},
 		{pbxtest.Fault{Operation: xivo.ListUsers, Vendor: "voipnow", Status: 500}, "ListUsers is no operation of voipnow"},
-		{pbxtest.Fault{Operation: xivo.ListUsers, Err: telecomx.ErrExpired}, "is an error of telecomx"},
-		{pbxtest.Fault{Vendor: "xivo", Err: broadworks.ErrNotFound}, "is an error of broadworks"},
-		{pbxtest.Fault{Vendor: "xivo", Err: fmt.Errorf("wrapped: %w", voipnow.ErrAccessDenied)}, "is an error of voipnow"},
-		{pbxtest.Fault{Vendor: "voipnow", Err: xivo.ErrDuplicate}, "is an error of xivo"},
+		{pbxtest.Fault{Operation: xivo.ListUsers, Err: telecomx.ErrExpired}, "the error is one of telecomx"},
+		{pbxtest.Fault{Vendor: "xivo", Err: broadworks.ErrNotFound}, "the error is one of broadworks"},
+		{pbxtest.Fault{Vendor: "xivo", Err: fmt.Errorf("wrapped: %w", voipnow.ErrAccessDenied)}, "the error is one of voipnow"},
+		{pbxtest.Fault{Vendor: "voipnow", Err: xivo.ErrDuplicate}, "the error is one of xivo"},
 		{pbxtest.Fault{Operation: xivo.ListUsers, Method: "PUT", Status: 500}, "ListUsers is a GET"},
 		{pbxtest.Fault{Operation: xivo.CreateMeetingRoom, Method: "HEAD", Status: 500}, "CreateMeetingRoom is a POST"},
 		{pbxtest.Fault{Values: map[string]string{"colour": "red"}, Status: 500}, "colour"},

@@ -93,16 +93,16 @@ func (f *Fixture) Encode(w io.Writer) error {
 	return enc.Encode(f)
 }
 
-// load puts the records into the stores of services, each vendor's in a transaction
-// of its own: after an error, those before it are there. The error says which record
-// is wrong, such as xivo.users[3].line.
-func (f *Fixture) load(ctx context.Context, xivo *xivo.Service, voipnow *voipnow.Service, telecomx *telecomx.Service, broadworks *broadworks.Service) error {
-	return seeding.InTurn(
-		func() error { return loadVendor(ctx, "xivo", f.XiVO, xivo.Seed.Load) },
-		func() error { return loadVendor(ctx, "voipnow", f.VoipNow, voipnow.Seed.Load) },
-		func() error { return loadVendor(ctx, "telecomx", f.TelecomX, telecomx.Seed.Load) },
-		func() error { return loadVendor(ctx, "broadworks", f.BroadWorks, broadworks.Seed.Load) },
-	)
+// load puts the records into the server's database, each vendor's in a transaction of
+// its own: after an error, those before it are there. The error says which record is
+// wrong, such as xivo.users[3].line.
+func (f *Fixture) load(ctx context.Context, s *Server) error {
+	for _, v := range vendors() {
+		if err := v.load(ctx, s, f); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func loadVendor[F any](ctx context.Context, vendor string, f *F, load func(context.Context, *F) error) error {
@@ -110,23 +110,6 @@ func loadVendor[F any](ctx context.Context, vendor string, f *F, load func(conte
 		return nil
 	}
 	return seeding.At(vendor, load(ctx, f))
-}
-
-// dump returns everything in the stores of services as a fixture that makes the same
-// state of empty ones, but for the clocks, which no store keeps. Each vendor's
-// records are of one moment.
-func dump(ctx context.Context, xivo *xivo.Service, voipnow *voipnow.Service, telecomx *telecomx.Service, broadworks *broadworks.Service) (*Fixture, error) {
-	f := &Fixture{}
-	err := seeding.InTurn(
-		func() error { return dumpVendor(ctx, "xivo", &f.XiVO, xivo.Seed.Dump) },
-		func() error { return dumpVendor(ctx, "voipnow", &f.VoipNow, voipnow.Seed.Dump) },
-		func() error { return dumpVendor(ctx, "telecomx", &f.TelecomX, telecomx.Seed.Dump) },
-		func() error { return dumpVendor(ctx, "broadworks", &f.BroadWorks, broadworks.Seed.Dump) },
-	)
-	if err != nil {
-		return nil, err
-	}
-	return f, nil
 }
 
 func dumpVendor[F any](ctx context.Context, vendor string, to **F, dump func(context.Context) (*F, error)) (err error) {

@@ -33,31 +33,40 @@ type kin struct{ _ byte }
 
 // Snapshot is what a server holds at one moment.
 type Snapshot struct {
-	kin     *kin
-	db      *memstore.Snapshot
-	elapsed time.Duration
-	ids     idState
+	kin         *kin
+	prefix      string // of the tenant that it is of; "" for none
+	db          *memstore.Snapshot
+	credentials Credentials
+	elapsed     time.Duration
+	ids         idState
 }
 
 // Snapshot returns what the server holds now: records, time and the identifiers to
 // come. It costs the same at any size. What requests write meanwhile may be in it
 // or not.
 func (s *Server) Snapshot() *Snapshot {
-	return &Snapshot{s.kin, s.db.Snapshot(), s.clock.elapsed(), s.ids.state()}
+	return &Snapshot{s.kin, s.ids.prefix, s.db.Snapshot(), s.Credentials, s.clock.elapsed(), s.ids.state()}
 }
 
 // Restore returns to a snapshot of this server, or of one that is related to it by
 // Fork. It waits for a request that writes, for as long as ctx lasts. Journal and
-// faults stay as they are. A snapshot of any other server is refused.
+// faults stay as they are. A snapshot of any other server is refused, and so is that of
+// a tenant with any but this tenant.
 func (s *Server) Restore(ctx context.Context, snapshot *Snapshot) error {
-	if snapshot.kin != s.kin {
+	switch {
+	case snapshot.kin != s.kin:
 		return errors.New("pbxtest: the snapshot is of a server that is not related")
+	case snapshot.prefix != s.ids.prefix:
+		return errors.New("pbxtest: the snapshot is of another tenant, or of the server of tenants, whose credentials are others")
 	}
 	if err := s.db.Restore(ctx, snapshot.db); err != nil {
 		return err
 	}
 	s.clock.set(snapshot.elapsed)
 	s.ids.restore(snapshot.ids)
+	if s.Credentials != snapshot.credentials { // which Import has brought
+		s.Credentials = snapshot.credentials
+	}
 	return nil
 }
 
@@ -73,9 +82,13 @@ func (s *Server) Reset(ctx context.Context) error {
 	return nil
 }
 
-// Now returns the time of the server. A vendor whose fixture has a clock of its own
-// has another time, which goes as this one does.
+// Now returns the time of the server. A vendor whose fixture has a clock of its own, as
+// XiVO and VoipNow have in the documentation fixture, has another time, which goes as
+// this one does; [StartAt] makes them one.
 func (s *Server) Now() time.Time { return s.clock.now() }
+
+// NowOf returns the time of a vendor, by the name of its package.
+func (s *Server) NowOf(vendor string) time.Time { return s.clockOf(vendor)() }
 
 // Advance moves the server's time ahead: what expires meanwhile has expired, and the
 // answers that faults held back until then are given.
@@ -85,23 +98,42 @@ func (s *Server) Advance(d time.Duration) { s.clock.advance(d) }
 // passwords. A server that starts [From] it holds the same, and the clocks of vendors
 // that keep one in their fixtures go on from where they are.
 func (s *Server) Export(ctx context.Context) (*Fixture, error) {
-	f, err := dump(ctx, s.XiVO, s.VoipNow, s.TelecomX, s.BroadWorks)
-	if err != nil {
-		return nil, err
-	}
-	if s.clock.follow == nil {
-		f.XiVO.Clock = s.clock.from(s.starts.xivo)()
-		f.VoipNow.Clock = s.clock.from(s.starts.voipnow)()
+	f := &Fixture{}
+	for _, v := range vendors() {
+		if err := v.dump(ctx, s, f); err != nil {
+			return nil, err
+		}
 	}
 	return f, nil
 }
 
-// Import replaces all records by those of a fixture, or leaves everything as it is
-// and returns what is wrong with the fixture. Neither clock nor credentials change.
+// Import replaces all records by those of a fixture, and the credentials by the ones
+// that it has; a tenant mints its own anew. If something is wrong with the fixture,
+// which the error says, everything stays as it is. The clock does not change. Nobody
+// may look at the server's Credentials meanwhile.
 func (s *Server) Import(ctx context.Context, f *Fixture) error {
-	next, err := loadInto(emptyDB().Fork(), f)
+	next, err := load(f)
 	if err != nil {
 		return err
 	}
-	return s.db.Restore(ctx, next.db.Snapshot())
+	next.credentials.XiVO = s.Credentials.XiVO
+	if s.parent != nil {
+		if next.credentials, err = s.mintOn(ctx, next); err != nil {
+			return err
+		}
+	}
+	if err := s.db.Restore(ctx, next.db.Snapshot()); err != nil {
+		return err
+	}
+	s.Credentials = next.credentials
+	return nil
+}
+
+// mintOn gives a tenant's records to come the credentials that it needs.
+func (s *Server) mintOn(ctx context.Context, l *loaded) (Credentials, error) {
+	next := &Server{config: s.config, db: l.db, clock: s.clock, ids: s.ids, starts: s.starts}
+	next.Credentials.XiVO = s.Credentials.XiVO
+	next.makeServices()
+	err := next.mint(ctx, l.credentials)
+	return next.Credentials, err
 }

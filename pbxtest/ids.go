@@ -4,26 +4,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"sync"
-
-	"github.com/pbxkit/pbxkit/broadworks"
-	"github.com/pbxkit/pbxkit/telecomx"
-	"github.com/pbxkit/pbxkit/voipnow"
-	"github.com/pbxkit/pbxkit/xivo"
 )
-
-// Script are identifiers that a server gives in this order, before random ones. One
-// that is in use already is passed over. What a fixture of XiVO offers, as the
-// documentation fixture does, comes before the script.
-type Script struct {
-	XiVOUUIDs            []xivo.UUID
-	XiVOLineNames        []string // 8 characters of [a-z0-9]
-	XiVOProvisioningIDs  []int64  // 100000 to 999999
-	VoipNowCallIDs       []string
-	VoipNowTokens        []string
-	TelecomXIDs          []string // 24 hex characters
-	TelecomXTokens       []string
-	BroadWorksSessionIDs []string
-}
 
 // clone returns a script that can be used up by itself. The lists are only ever
 // read, so that they can be shared.
@@ -101,48 +82,4 @@ func take[V any](s *ids, list *[]V, draw func() (V, error)) (V, error) {
 func (s *ids) credential(list *[]string, draw func() (string, error)) (string, error) {
 	v, err := take(s, list, draw)
 	return s.prefix + v, err
-}
-
-// The sources of the vendors.
-type (
-	xivoIDs struct {
-		*ids
-		random xivo.IDs
-	}
-	voipnowIDs struct {
-		*ids
-		random voipnow.IDs
-	}
-	telecomxIDs struct {
-		*ids
-		random telecomx.IDs
-	}
-	broadworksIDs struct {
-		*ids
-		random broadworks.IDs
-	}
-)
-
-func (s xivoIDs) UUID() (xivo.UUID, error) { return take(s.ids, &s.script.XiVOUUIDs, s.random.UUID) }
-func (s xivoIDs) LineName() (string, error) {
-	return take(s.ids, &s.script.XiVOLineNames, s.random.LineName)
-}
-func (s xivoIDs) ProvisioningID() (int64, error) {
-	return take(s.ids, &s.script.XiVOProvisioningIDs, s.random.ProvisioningID)
-}
-
-func (s voipnowIDs) CallID() (string, error) {
-	return take(s.ids, &s.script.VoipNowCallIDs, s.random.CallID)
-}
-func (s voipnowIDs) Token() (string, error) {
-	return s.credential(&s.script.VoipNowTokens, s.random.Token)
-}
-
-func (s telecomxIDs) ID() (string, error) { return take(s.ids, &s.script.TelecomXIDs, s.random.ID) }
-func (s telecomxIDs) Token() (string, error) {
-	return s.credential(&s.script.TelecomXTokens, s.random.Token)
-}
-
-func (s broadworksIDs) SessionID() (string, error) {
-	return s.credential(&s.script.BroadWorksSessionIDs, s.random.SessionID)
 }

@@ -1,10 +1,13 @@
 package pbxtest
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/maphash"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -15,8 +18,9 @@ import (
 // limit, in the order in which they were answered. A request is in it before its
 // client sees the answer. It is safe for concurrent use.
 type Journal struct {
-	limit int
-	seed  maphash.Seed // of credentials, which are compared and not shown
+	limit     int
+	seed      maphash.Seed  // of credentials, which are compared and not shown
+	elsewhere func() string // what to say of other journals if something is not in this one
 
 	mu      sync.Mutex
 	count   int64
@@ -39,7 +43,7 @@ type Entry struct {
 	Query  string
 	Header http.Header
 	Body   []byte // as much as the journal keeps
-	Size   int64  // of what was read of the body
+	Size   int64  // of the body, as far as it was read or announced
 
 	Status       int // 0 if the client got none, as the connection broke first
 	AnswerHeader http.Header
@@ -48,10 +52,14 @@ type Entry struct {
 	Fault        *Rule  // that hit it; nil for none
 
 	Unread []string // members that nothing looked at; see Journal.Unread
+
+	// How many bytes of the bodies the journal did not keep. Body and Answer do not
+	// tell: their length is another one where a credential is replaced.
+	cut, answerCut int64
 }
 
 // String returns the entry in a line.
-func (e *Entry) String() string {
+func (e Entry) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d. %s %s", e.Number, e.Method, clip(e.target()))
 	if e.Operation != "" {
@@ -60,11 +68,7 @@ func (e *Entry) String() string {
 	if len(e.Body) > 0 {
 		fmt.Fprintf(&b, " %s", clip(string(e.Body)))
 	}
-	if e.Status == 0 {
-		b.WriteString(" -> no answer")
-	} else {
-		fmt.Fprintf(&b, " -> %d", e.Status)
-	}
+	fmt.Fprintf(&b, " -> %s", e.outcome())
 	if e.Fault != nil {
 		fmt.Fprintf(&b, ", by a %v", e.Fault)
 	}
@@ -72,6 +76,14 @@ func (e *Entry) String() string {
 		fmt.Fprintf(&b, "; no operation is there, the closest is %s", e.Closest())
 	}
 	return b.String()
+}
+
+// outcome is the status in words.
+func (e *Entry) outcome() string {
+	if e.Status == 0 {
+		return "no answer"
+	}
+	return strconv.Itoa(e.Status)
 }
 
 // String describes the fault, without credentials.
@@ -113,6 +125,27 @@ func printable(r rune) rune {
 	return unicode.ReplacementChar
 }
 
+// Decode reads the body of the request as JSON. It is an error if the journal does not
+// keep everything of it, even where what is kept is JSON.
+func (e *Entry) Decode(v any) error { return decode("the body", e.Body, e.cut, e.Size, v) }
+
+// DecodeAnswer reads the body of the answer as JSON, like Decode.
+func (e *Entry) DecodeAnswer(v any) error {
+	return decode("the answer's body", e.Answer, e.answerCut, int64(e.AnswerSize), v)
+}
+
+func decode(what string, body []byte, cut, size int64, v any) error {
+	if cut > 0 {
+		return errors.New("pbxtest: " + notKept(what, size-cut, size))
+	}
+	return json.Unmarshal(body, v)
+}
+
+// notKept says that a body is not whole in the journal.
+func notKept(what string, kept, size int64) string {
+	return fmt.Sprintf("%s is not known: the journal keeps %d of its %d bytes, see JournalLimits", what, kept, size)
+}
+
 // Closest returns the operation whose route is the most like that of a request which
 // no operation serves, such as GetUserLine: GET /configmgt/api/2.0/users/:id/line.
 func (e *Entry) Closest() string {
@@ -123,7 +156,9 @@ func (e *Entry) Closest() string {
 // Journal returns the server's journal.
 func (s *Server) Journal() *Journal { return s.journal }
 
-func newJournal(limit int) *Journal { return &Journal{limit: limit, seed: maphash.MakeSeed()} }
+func newJournal(limit int, elsewhere func() string) *Journal {
+	return &Journal{limit: limit, seed: maphash.MakeSeed(), elsewhere: elsewhere}
+}
 
 // record is an entry as it is kept: with credentials. Nothing of it is shown but what
 // redacted returns.
@@ -146,6 +181,7 @@ func (j *Journal) add(now time.Time, c *call, a *answer, rule *Rule, took time.D
 		Status: a.seen(), AnswerHeader: a.header.Clone(), Answer: compact(a.body[:min(len(a.body), c.body.limit)]), AnswerSize: len(a.body),
 		Fault: rule,
 	}
+	e.cut, e.answerCut = e.Size-int64(len(e.Body)), int64(e.AnswerSize-len(e.Answer))
 	if c.known {
 		for name, value := range c.match.Values() {
 			if e.Values == nil {
@@ -230,6 +266,22 @@ func (j *Journal) Entries() []Entry {
 		entries[i] = r.redacted()
 	}
 	return entries
+}
+
+// Summary returns the requests that are remembered in short, the oldest first, such as
+// CreateUserLine 503, ListUsers no answer where the connection broke first, or
+// GET /nowhere 404 where there is no operation.
+func (j *Journal) Summary() []string {
+	kept, _ := j.kept()
+	all := make([]string, 0, len(kept))
+	for _, r := range kept {
+		what := r.entry.Operation
+		if what == "" {
+			what = r.entry.Method + " " + clip(redactParams(r.entry.Path))
+		}
+		all = append(all, what+" "+r.entry.outcome())
+	}
+	return all
 }
 
 // Unread is a request with members that nothing looked at: most likely they are

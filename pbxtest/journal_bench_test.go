@@ -66,9 +66,9 @@ func BenchmarkExpect(b *testing.B) {
 		name    string
 		matcher pbxtest.Matcher
 	}{
-		{"met", pbxtest.Path("id", "1")},
+		{"met", pbxtest.Value("id", "1")},
 		{"met-by-members", pbxtest.Member("dndEnabled", true)},
-		{"missed", pbxtest.Path("id", "2")},
+		{"missed", pbxtest.Value("id", "2")},
 	} {
 		b.Run(bb.name, func(b *testing.B) {
 			b.ReportAllocs()

@@ -2,10 +2,12 @@ package pbxtest_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"net/http/httptest"
 	"runtime"
 	"slices"
 	"strings"
@@ -80,7 +82,9 @@ func lastEntry(t testing.TB, pbx *pbxtest.Server) pbxtest.Entry {
 }
 
 // sameEntries compares entries, but for the rules of faults.
-var sameEntries = cmpopts.IgnoreFields(pbxtest.Entry{}, "Fault", "Duration")
+var sameEntries = cmp.Options{
+	cmpopts.IgnoreFields(pbxtest.Entry{}, "Fault", "Duration"), cmpopts.IgnoreUnexported(pbxtest.Entry{}),
+}
 
 func TestJournalNamesTheOperationOfEveryRoute(t *testing.T) {
 	c := memory(t)
@@ -372,7 +376,7 @@ func TestEntriesAreCopies(t *testing.T) {
 	}
 	c.send(t, message{method: "PUT", path: "/configmgt/api/2.0/users/1/services", body: `{"dndEnable":true}`, header: createRoom.header})
 	j := c.pbx.Journal()
-	want := j.Entries()
+	want := renderings(c.pbx)
 
 	for name := range sent.Header {
 		sent.Header[name][0] = "changed"
@@ -391,11 +395,22 @@ func TestEntriesAreCopies(t *testing.T) {
 	for _, e := range entries {
 		spoil(e)
 	}
-	if diff := cmp.Diff(want, j.Entries(), sameEntries); diff != "" {
+	if diff := cmp.Diff(want, renderings(c.pbx)); diff != "" {
 		t.Errorf("the journal has changed (-before +after):\n%s", diff)
 	}
 	if unread := j.Unread(); len(unread) != 2 || unread[1].Members[0] != "dndEnable" {
 		t.Errorf("unread are %v", unread)
+	}
+}
+
+// Somebody else's server may do as it likes with the header that it was given.
+func TestHandlersDoNotShareHeaders(t *testing.T) {
+	pbx := pbxtest.Run(t)
+	w := httptest.NewRecorder()
+	pbx.Handler().ServeHTTP(w, getLine.to(t, "http://pbx.example.com"))
+	w.Header()["Content-Type"][0] = "changed"
+	if got := lastEntry(t, pbx).AnswerHeader.Get("Content-Type"); got != "application/json" {
+		t.Errorf("the journal has the content type %q", got)
 	}
 }
 
@@ -438,6 +453,8 @@ func TestJournalIsSafeForConcurrentUse(t *testing.T) {
 					spoil(e)
 				}
 				j.Unread()
+				j.Summary()
+				j.Len()
 				j.Expect(quiet, xivo.CreateMeetingRoom, pbxtest.Member("name", "other"), pbxtest.AnswerMember("id", 1), pbxtest.Header("X", "y"))
 				j.ExpectOrder(quiet, xivo.CreateMeetingRoom, xivo.ListUsers)
 			}
@@ -518,7 +535,7 @@ func TestEntryIsALine(t *testing.T) {
 			want: `1. POST /ping bell` + "\ufffd\ufffd" + `[31m. -> 404; no operation is there, the closest is Ping: GET /ping`,
 		},
 		{
-			sent: message{method: "POST", path: "/ping", body: strings.Repeat(" ", 5000) + "x"},
+			sent: message{method: "POST", path: "/ping", body: strings.Repeat(" ", 5000) + "xyz"},
 			want: `1. POST /ping … -> 404; no operation is there, the closest is Ping: GET /ping`,
 		},
 	} {
@@ -533,6 +550,112 @@ func TestEntryIsALine(t *testing.T) {
 		if got := e.String(); got != tt.want {
 			t.Errorf("the entry is\n%s\nwant\n%s", got, tt.want)
 		}
+	}
+}
+
+func TestSummaryHasALineForEachRequest(t *testing.T) {
+	c := memory(t)
+	c.pbx.Fault(t, pbxtest.Fault{Operation: xivo.ListMeetingRooms, Break: pbxtest.Reset})
+	c.pbx.Fault(t, pbxtest.Fault{Operation: telecomx.Ping, Break: pbxtest.Truncate})
+	for _, path := range []string{
+		getLine.path + "?token=x",
+		listRooms.path,
+		"/ping?token=x",
+		"/nowhere?token=x",
+		"/nowhere%3Fa=b&token=x&c=d",
+		"/nowhere;a=b;token=x",
+		"/now%0A%0D%09here%1b",
+		"/" + strings.Repeat("x", 200),
+	} {
+		if response, err := c.client.Do(message{method: "GET", path: path, header: []string{asXiVO}}.to(t, c.url)); err == nil {
+			response.Body.Close()
+		}
+	}
+	want := []string{
+		"GetUserLine 200",
+		"ListMeetingRooms no answer",
+		"Ping 401", // which breaks off
+		"GET /nowhere 404",
+		"GET /nowhere?a=b&token=[redacted]&c=d 404",
+		"GET /nowhere;a=b;token=[redacted] 404",
+		"GET /now here\ufffd 404",
+		"GET /" + strings.Repeat("x", 119) + "… 404",
+	}
+	if diff := cmp.Diff(want, c.pbx.Journal().Summary()); diff != "" {
+		t.Errorf("summary (-want +got):\n%s", diff)
+	}
+}
+
+// What is left of a body may well be JSON, and say something else.
+func TestOnlyWholeBodiesAreDecoded(t *testing.T) {
+	const number, spaced, short = `1234567890`, `{"a":1}   `, `{"password":"x"}`
+	long := `{"password":"` + strings.Repeat("x", 100) + `"}` // which is shorter once it is redacted
+	const all = "<nil>"
+	for _, tt := range []struct {
+		body  string
+		limit int
+		want  string
+	}{
+		{number, 10, all},
+		{number, 9, "pbxtest: the %s is not known: the journal keeps 9 of its 10 bytes, see JournalLimits"},
+		{number, 0, "pbxtest: the %s is not known: the journal keeps 0 of its 10 bytes, see JournalLimits"},
+		{spaced, 7, "pbxtest: the %s is not known: the journal keeps 7 of its 10 bytes, see JournalLimits"},
+		{short, 16, all},
+		{short, 15, "pbxtest: the %s is not known: the journal keeps 15 of its 16 bytes, see JournalLimits"},
+		{long, 115, all},
+		{long, 114, "pbxtest: the %s is not known: the journal keeps 114 of its 115 bytes, see JournalLimits"},
+		{"{", 10, "unexpected end of JSON input"},
+		{"", 10, "unexpected end of JSON input"},
+	} {
+		c := memory(t, pbxtest.JournalLimits(1, tt.limit))
+		c.pbx.Fault(t, pbxtest.Fault{Status: http.StatusOK, Body: tt.body, Late: true}) // once the body is read
+		sent := createRoom
+		sent.body = tt.body
+		c.send(t, sent)
+		e := lastEntry(t, c.pbx)
+		for what, decode := range map[string]func(any) error{"body": e.Decode, "answer's body": e.DecodeAnswer} {
+			var v any
+			want := strings.ReplaceAll(tt.want, "%s", what)
+			if got := fmt.Sprint(decode(&v)); got != want || v != nil != (want == all) {
+				t.Errorf("of %q with the limit %d the %s is %v, error %s\nwant %s", tt.body, tt.limit, what, v, got, want)
+			}
+		}
+	}
+}
+
+// The journal may keep everything of one body, and not of the other.
+func TestBodiesAreDecodedEachByItself(t *testing.T) {
+	for _, tt := range []struct{ sent, answer, wantSent, wantAnswer string }{
+		{`1`, `234`, `<nil>`, `pbxtest: the answer's body is not known: the journal keeps 2 of its 3 bytes, see JournalLimits`},
+		{`123`, `4`, `pbxtest: the body is not known: the journal keeps 2 of its 3 bytes, see JournalLimits`, `<nil>`},
+	} {
+		c := memory(t, pbxtest.JournalLimits(1, 2))
+		c.pbx.Fault(t, pbxtest.Fault{Status: http.StatusOK, Body: tt.answer, Late: true})
+		sent := createRoom
+		sent.body = tt.sent
+		c.send(t, sent)
+		e := lastEntry(t, c.pbx)
+		var v any
+		got := []string{fmt.Sprint(e.Decode(&v)), fmt.Sprint(e.DecodeAnswer(&v))}
+		if diff := cmp.Diff([]string{tt.wantSent, tt.wantAnswer}, got); diff != "" {
+			t.Errorf("%s and %s (-want +got):\n%s", tt.sent, tt.answer, diff)
+		}
+	}
+}
+
+// The two ways to an entry other than Entries lead to the same.
+func TestEveryEntryKnowsWhatIsMissing(t *testing.T) {
+	c := memory(t, pbxtest.JournalLimits(1, 5))
+	c.send(t, misspelt[0].sent)
+	j := c.pbx.Journal()
+	for _, e := range []pbxtest.Entry{j.Expect(t, nil), j.Unread()[0].Entry} {
+		if err := e.Decode(new(any)); err == nil || !strings.Contains(err.Error(), "keeps 5 of its") {
+			t.Errorf("error %v", err)
+		}
+	}
+	made := pbxtest.Entry{Body: []byte("1"), Size: 1, Answer: []byte("2"), AnswerSize: 1} // by a test, for its own helpers
+	if err := errors.Join(made.Decode(new(any)), made.DecodeAnswer(new(any))); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -21,8 +21,8 @@ type Matcher struct {
 // String says what is expected, without credentials.
 func (m Matcher) String() string { return m.what }
 
-// Path expects a value of a parameter of the path, such as id.
-func Path(name, value string) Matcher {
+// Value expects a value of a parameter of the path, such as id.
+func Value(name, value string) Matcher {
 	m := named("path", name, value, func(r *record) []string {
 		if value, ok := r.entry.Values[name]; ok {
 			return []string{value}
@@ -59,7 +59,7 @@ func named(what, name, want string, values func(*record) []string) Matcher {
 			switch {
 			case len(values) == 0:
 				return fmt.Sprintf("the %s is missing, want %s", what, wanted)
-			case len(values) == 1 && values[0] == want, strings.Join(values, ", ") == want:
+			case strings.Join(values, ", ") == want:
 				return ""
 			}
 			var shown []string

@@ -83,7 +83,7 @@ func parseKept(what string, kept []byte, size int64) (any, string) {
 		return nil, what + " is empty"
 	}
 	if int64(len(kept)) < size {
-		return nil, fmt.Sprintf("%s is not known: the journal keeps %d of its %d bytes, see JournalLimits", what, len(kept), size)
+		return nil, notKept(what, int64(len(kept)), size)
 	}
 	v, err := parse(kept)
 	if err != nil {

@@ -1,13 +1,9 @@
 package pbxtest
 
 import (
-	"slices"
 	"strings"
 	"sync"
 
-	"github.com/pbxkit/pbxkit/httpapi/broadworkshttp"
-	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
-	"github.com/pbxkit/pbxkit/httpapi/voipnowhttp"
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
 )
 
@@ -27,15 +23,11 @@ type route struct {
 // routes returns what is served, by vendor and in the order of the references.
 var routes = sync.OnceValue(func() []route {
 	var all []route
-	add := func(vendor string, operations []xivohttp.Operation) {
-		for _, op := range operations {
-			all = append(all, route{vendor, op})
+	for _, v := range vendors() {
+		for _, op := range v.operations() {
+			all = append(all, route{v.name, op})
 		}
 	}
-	add("xivo", xivohttp.Operations())
-	add("voipnow", voipnowhttp.Operations())
-	add("telecomx", telecomxhttp.Operations())
-	add("broadworks", broadworkshttp.Operations())
 	return all
 })
 
@@ -45,16 +37,6 @@ func (r *route) params() []string {
 	for segment := range strings.SplitSeq(r.Path, "/") {
 		if name, ok := strings.CutPrefix(segment, ":"); ok {
 			names = append(names, name)
-		}
-	}
-	return names
-}
-
-func vendorNames() []string {
-	var names []string
-	for _, r := range routes() {
-		if !slices.Contains(names, r.vendor) {
-			names = append(names, r.vendor)
 		}
 	}
 	return names

@@ -35,6 +35,8 @@ type config struct {
 	telecomx   []telecomx.Option
 	broadworks []broadworks.Option
 	http       httpapi.Options
+	overrides  []func(*Server)
+	inMemory   bool
 
 	journalEntries int
 	journalBody    int
@@ -102,35 +104,23 @@ func WithRandom(r io.Reader) Option { return func(c *config) { c.random = r } }
 // WithScript has the server give identifiers in an order.
 func WithScript(s Script) Option { return func(c *config) { c.script = s } }
 
-// WithXiVOToken sets the value of the header X-Auth-Token that opens XiVO. The
-// default is [xivo.DocumentationToken].
-func WithXiVOToken(token string) Option { return func(c *config) { c.xivoToken = token } }
-
-// WithXiVO passes options on to [xivo.New].
-func WithXiVO(opts ...xivo.Option) Option {
-	return func(c *config) { c.xivo = append(c.xivo, opts...) }
-}
-
-// WithVoipNow passes options on to [voipnow.New].
-func WithVoipNow(opts ...voipnow.Option) Option {
-	return func(c *config) { c.voipnow = append(c.voipnow, opts...) }
-}
-
-// WithTelecomX passes options on to [telecomx.New].
-func WithTelecomX(opts ...telecomx.Option) Option {
-	return func(c *config) { c.telecomx = append(c.telecomx, opts...) }
-}
-
-// WithBroadWorks passes options on to [broadworks.New].
-func WithBroadWorks(opts ...broadworks.Option) Option {
-	return func(c *config) { c.broadworks = append(c.broadworks, opts...) }
-}
-
 // WithHTTP passes options on to the vendors' HTTP adapters.
 func WithHTTP(o httpapi.Options) Option { return func(c *config) { c.http = o } }
 
+// Override has fn replace members of the services of the server, and of each of its
+// forks and tenants. Nothing else of the server is there yet.
+func Override(fn func(s *Server)) Option {
+	return func(c *config) { c.overrides = append(c.overrides, fn) }
+}
+
+// InMemory keeps the server, its forks and tenants from ever listening: [Server.URL] is
+// http://pbx.test, with [RunTLS] https://pbx.test, and [Server.Client] reaches it without a socket. That is the way to
+// have a server in a testing/synctest bubble, in which WithClock(time.Now) makes the
+// time of the server that of the bubble.
+func InMemory() Option { return func(c *config) { c.inMemory = true } }
+
 // JournalLimits bound the journal: how many requests it keeps, and how many bytes of
-// each body. The defaults are 1,000 and 8 KiB.
+// each body. The defaults are 1,000 and 8 KiB; 0 keeps none.
 func JournalLimits(entries, bodyBytes int) Option {
 	return func(c *config) { c.journalEntries, c.journalBody = max(entries, 0), max(bodyBytes, 0) }
 }

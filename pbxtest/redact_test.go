@@ -33,6 +33,7 @@ func renderings(pbx *pbxtest.Server, matchers ...pbxtest.Matcher) string {
 			e.AnswerHeader, string(e.Answer), e.Fault, e.Unread, e.Closest())
 	}
 	j := pbx.Journal()
+	fmt.Fprintln(&all, j.Summary())
 	for _, e := range j.Entries() {
 		show(&e)
 	}
@@ -49,6 +50,7 @@ func renderings(pbx *pbxtest.Server, matchers ...pbxtest.Matcher) string {
 		for _, m := range matchers {
 			j.Expect(t, nil, m)
 			j.ExpectCount(t, 7, nil, m)
+			j.ExpectCount(t, 7, nil)
 			j.ExpectOnly(t, nil, m)
 			j.Expect(t, xivo.ListUsers, m)
 		}
@@ -72,7 +74,7 @@ func wantHidden(t testing.TB, seen string, secrets ...string) {
 func wrongMatchers() []pbxtest.Matcher {
 	matchers := []pbxtest.Matcher{
 		pbxtest.Body(`{}`), pbxtest.Body(`{"password":"x","token":{},"a":1}`), pbxtest.Body(`[]`), pbxtest.Sender("x"), pbxtest.Status(999),
-		pbxtest.Member("", nil), pbxtest.Member("a", "x"), pbxtest.AnswerMember("", nil), pbxtest.Path("id", "x"),
+		pbxtest.Member("", nil), pbxtest.Member("a", "x"), pbxtest.AnswerMember("", nil), pbxtest.Value("id", "x"),
 	}
 	for _, name := range []string{"token", "accessRequestToken", "access_token", "password", "client_secret", "smsKey", "authenticatorToken", "token[0]", "token.x", "a"} {
 		matchers = append(matchers, pbxtest.Member(name, "x"), pbxtest.AnswerMember(name, "x"), pbxtest.Query(name, "x"))
@@ -134,6 +136,7 @@ var carriers = []struct {
 	{what: "semicolons", sent: message{method: "GET", path: "/ping?a=b;token=" + secret + ";" + secret}, query: "a=b;token=[redacted]"},
 	{what: "two question marks", sent: message{method: "GET", path: "/ping?a=b?token=" + secret}, query: "a=b?token=[redacted]"},
 	{what: "a query in the path", sent: message{method: "GET", path: "/ping%3Ftoken=" + secret}},
+	{what: "a parameter behind a semicolon in the path", sent: message{method: "GET", path: "/ping;a=b;token=" + secret}},
 	{what: "a query in a parameter of the path", sent: message{method: "GET", path: "/pbx/settings/x%3Ftoken=" + secret}},
 
 	{
@@ -245,11 +248,13 @@ var carriers = []struct {
 			part("content-type: text/plain\r\nCONTENT-DISPOSITION:form-data;\r\n NAME=client_secret", secret) +
 			part("Content-Disposition: form-data; name*=utf-8''client%5Fsecret", secret) +
 			part(`Content-Disposition: form-data; name="client\_secret"`, secret) +
+			part(`Content-Disposition: form-data; name="client_secret`, secret) + part("Content-Disposit: x", secret) +
 			part("who knows", secret) + part(`Content-Disposition: form-data; name="token"`, "") + "--b--"},
 		body: "preamble\r\n" +
 			part("content-type: text/plain\r\nCONTENT-DISPOSITION:form-data;\r\n NAME=client_secret", "[redacted]") +
 			part("Content-Disposition: form-data; name*=utf-8''client%5Fsecret", "[redacted]") +
 			part(`Content-Disposition: form-data; name="client\_secret"`, "[redacted]") +
+			part(`Content-Disposition: form-data; name="client_secret`, "[redacted]") + part("Content-Disposit: x", "[redacted]") +
 			part("who knows", "[redacted]") + part(`Content-Disposition: form-data; name="token"`, "") + "--b--",
 	},
 	{

@@ -61,12 +61,15 @@ func (s *Server) answer(c *call, rule *Rule) *answer {
 		return s.serve(c)
 	}
 	f := &rule.fault
+	if !f.OnClock {
+		rule.hits.Add(1)
+	}
 	if f.Latency > 0 || f.Break != "" {
 		// While a body is under way, net/http does not see that a client is gone,
 		// and what it closes is reset.
 		peek(c.r)
 	}
-	if !f.Late && s.lag(c, f) != nil {
+	if !f.Late && s.lag(c, rule) != nil {
 		return &answer{end: Reset} // nobody is there any more
 	}
 	a := &answer{}
@@ -80,7 +83,7 @@ func (s *Server) answer(c *call, rule *Rule) *answer {
 		a = &answer{status: f.Status, header: f.Header.Clone(), body: []byte(f.Body)}
 	}
 	a.end = f.Break
-	if f.Late && s.lag(c, f) != nil {
+	if f.Late && s.lag(c, rule) != nil {
 		a.end = Reset
 	}
 	return a
@@ -88,14 +91,15 @@ func (s *Server) answer(c *call, rule *Rule) *answer {
 
 // lag waits for the latency of a fault to pass. It returns an error if the client or
 // the server gives up before that.
-func (s *Server) lag(c *call, f *Fault) error {
+func (s *Server) lag(c *call, rule *Rule) error {
+	f := &rule.fault
 	if f.Latency == 0 {
 		return nil
 	}
 	ctx, leave := s.held.join(c.r.Context())
 	defer leave()
 	if f.OnClock {
-		return s.clock.wait(ctx, f.Latency)
+		return s.clock.wait(ctx, f.Latency, func() { rule.hits.Add(1) })
 	}
 	return sleep(ctx, f.Latency)
 }
@@ -151,7 +155,11 @@ func (b *capture) Read(p []byte) (int, error) {
 // finish reads what nobody has read, for the journal: as much as it keeps of a body
 // whose end the client has announced.
 func (b *capture) finish(r *http.Request) {
-	if b.ended || r.ContentLength <= b.size || r.ContentLength > int64(b.limit) || r.Header.Get("Expect") != "" {
+	if b.ended || r.ContentLength <= b.size {
+		return
+	}
+	if r.ContentLength > int64(b.limit) || r.Header.Get("Expect") != "" {
+		b.size = r.ContentLength // which nobody has read to its end
 		return
 	}
 	io.Copy(io.Discard, b)

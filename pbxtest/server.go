@@ -28,7 +28,8 @@ type TB interface {
 // Server is a PBX of each vendor. Its methods are safe for concurrent use.
 type Server struct {
 	// The services work on the records that HTTP sees. Any of their members can
-	// be replaced before the first request.
+	// be replaced before the first request; forks and tenants have services of
+	// their own, for which there is [Override].
 	XiVO       *xivo.Service
 	VoipNow    *voipnow.Service
 	TelecomX   *telecomx.Service
@@ -41,9 +42,9 @@ type Server struct {
 	db     *memstore.DB
 	clock  *clock
 	ids    *ids
-	starts struct{ xivo, voipnow time.Time } // of the vendors' clocks
-	kin    *kin                              // of the server and its forks
-	origin *Snapshot                         // what Reset returns to
+	starts map[string]time.Time // of the clocks of vendors that have another than the server
+	kin    *kin                 // of the server and its forks
+	origin *Snapshot            // what Reset returns to
 
 	api     *httpapi.Handler
 	journal *Journal
@@ -93,6 +94,9 @@ func run(t TB, secure bool, opts []Option) *Server {
 
 func newServer(t TB, secure bool, opts []Option) (*Server, error) {
 	c := newConfig(opts)
+	if err := c.script.check(); err != nil {
+		return nil, err
+	}
 	start, err := c.load()
 	if err != nil {
 		return nil, err
@@ -100,20 +104,11 @@ func newServer(t TB, secure bool, opts []Option) (*Server, error) {
 	s := &Server{config: c, db: start.db, Credentials: start.credentials, kin: new(kin), t: t, secure: secure}
 	s.Credentials.XiVO.Token = c.xivoToken
 	s.clock = newClock(c.start, c.follow)
-	s.starts.xivo, s.starts.voipnow = c.start, c.start
 	if c.start.IsZero() {
-		s.clock.start = defaultStart
-		s.starts.xivo, s.starts.voipnow = orDefault(start.xivoClock), orDefault(start.voipClock)
+		s.clock.start, s.starts = defaultStart, start.clocks
 	}
 	s.ids = newIDs(c.seed, c.random, c.script)
 	return s, s.begin()
-}
-
-func orDefault(start time.Time) time.Time {
-	if start.IsZero() {
-		return defaultStart
-	}
-	return start
 }
 
 // begin completes a server that has its records, clock and identifiers.
@@ -130,12 +125,13 @@ func (s *Server) begin() error {
 
 // prepare makes ready for the first request.
 func (s *Server) prepare() {
-	s.journal = newJournal(s.config.journalEntries)
+	s.journal = newJournal(s.config.journalEntries, s.elsewhere)
 	s.origin = s.Snapshot()
 }
 
 // end is what happens at the end of a test.
 func (s *Server) end() {
+	s.t.Helper()
 	s.Close()
 	if s.config.failOnUnread {
 		for _, u := range s.journal.Unread() {
@@ -147,37 +143,77 @@ func (s *Server) end() {
 // URL returns where the server listens, such as http://127.0.0.1:34567, without a
 // slash at its end. A server of [Run] begins to listen with the first call, so that
 // one that is only used in memory takes no port; a server of [New] has no URL until
-// [Server.Serve].
+// [Server.Start] or [Server.Serve]. One that is [InMemory] never listens: its URL is
+// http://pbx.test, which its Client reaches.
+//
+// In a testing/synctest bubble time stands still as long as a socket is waited for:
+// use InMemory there.
 func (s *Server) URL() string {
 	if s.parent != nil {
 		return s.parent.URL()
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.url == "" && s.t != nil && !s.closed {
-		s.listen()
+	switch {
+	case s.config.inMemory:
+		return s.scheme() + "pbx.test"
+	case s.url == "" && s.t != nil && !s.closed:
+		if err := s.listen(); err != nil {
+			s.t.Helper()
+			s.t.Fatalf("pbxtest: %v", err)
+		}
 	}
 	return s.url
 }
 
+// Start begins to listen on a random port of the loopback interface, for a server of
+// [New]. It returns once connections are accepted, or an error if the server listens
+// already, is closed, is a tenant or [InMemory].
+func (s *Server) Start() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.idle(); err != nil {
+		return err
+	}
+	return s.listen()
+}
+
+// idle returns why the server cannot begin to listen, if so. The lock is held.
+func (s *Server) idle() error {
+	switch {
+	case s.closed:
+		return errors.New("pbxtest: the server is closed")
+	case s.parent != nil:
+		return errors.New("pbxtest: a tenant listens where its server does")
+	case s.config.inMemory:
+		return errors.New("pbxtest: the server is to stay in memory")
+	case s.server != nil:
+		return errors.New("pbxtest: the server listens already")
+	}
+	return nil
+}
+
 // listen begins to serve on a random port. The lock is held.
-func (s *Server) listen() {
+func (s *Server) listen() error {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		s.t.Helper()
-		s.t.Fatalf("pbxtest: %v", err)
+		return err
 	}
 	server := s.start(l)
 	go server.Serve(s.wrap(l))
+	return nil
+}
+
+func (s *Server) scheme() string {
+	if s.secure {
+		return "https://"
+	}
+	return "http://"
 }
 
 // start makes the HTTP server for a listener. The lock is held.
 func (s *Server) start(l net.Listener) *http.Server {
-	scheme := "http://"
-	if s.secure {
-		scheme = "https://"
-	}
-	s.url, s.listener = scheme+l.Addr().String(), l
+	s.url, s.listener = s.scheme()+l.Addr().String(), l
 	s.server = &http.Server{
 		Handler:                      s.Handler(),
 		ReadHeaderTimeout:            10 * time.Second,
@@ -200,9 +236,9 @@ func (s *Server) wrap(l net.Listener) net.Listener {
 // [Server.Close] or [Server.Shutdown]. It returns nil then.
 func (s *Server) Serve(l net.Listener) error {
 	s.mu.Lock()
-	if s.server != nil || s.closed || s.parent != nil {
+	if err := s.idle(); err != nil {
 		s.mu.Unlock()
-		return errors.New("pbxtest: the server listens already, or is closed")
+		return err
 	}
 	server := s.start(l)
 	s.mu.Unlock()
@@ -223,7 +259,7 @@ func (s *Server) Client() *http.Client {
 	defer s.mu.Unlock()
 	switch {
 	case s.client != nil:
-	case url == "":
+	case url == "" || s.config.inMemory:
 		return &http.Client{Transport: s.Transport()}
 	default:
 		s.client = &http.Client{Transport: s.dial()}

@@ -95,7 +95,7 @@ func TestTheURLIsTheSameForAll(t *testing.T) {
 
 func TestTheClientKeepsItsConnections(t *testing.T) {
 	pbx := pbxtest.Run(t)
-	if pbx.Client() != pbx.Client() {
+	if first, second := pbx.Client(), pbx.Client(); first != second {
 		t.Error("each call returns another client")
 	}
 	c := overTCP(pbx)
@@ -225,8 +225,8 @@ func TestCloseCanBeCalledAtAnyTime(t *testing.T) {
 			if !hasRoom(t, pbx) {
 				t.Error("the services do not work")
 			}
-			if pbx.Fork(t).URL() == url {
-				t.Error("a fork has the same URL")
+			if pbx.Fork(t).URL() == "" {
+				t.Error("a fork does not listen")
 			}
 		})
 	}

@@ -8,10 +8,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"github.com/pbxkit/pbxkit/broadworks"
-	"github.com/pbxkit/pbxkit/telecomx"
-	"github.com/pbxkit/pbxkit/voipnow"
 )
 
 // Tenant returns a server at the URL of s that only its own credentials reach. It
@@ -52,7 +48,7 @@ func (s *Server) NewTenant() (*Server, error) {
 		return nil, err
 	}
 	if err := tenant.mint(context.Background(), s.Credentials); err != nil {
-		return nil, fmt.Errorf("credentials of a tenant: %w", err)
+		return nil, err
 	}
 	tenant.prepare()
 	root.tenants.add(tag, tenant)
@@ -63,89 +59,14 @@ func (s *Server) NewTenant() (*Server, error) {
 // no tenant.
 func (s *Server) ID() string { return strings.TrimSuffix(s.ids.prefix, ".") }
 
-// mint gives a tenant credentials that do what those of the server do that it was
-// forked from.
+// mint gives a tenant credentials that do what those given do.
 func (s *Server) mint(ctx context.Context, of Credentials) error {
-	if err := s.mintVoipNow(ctx, of); err != nil {
-		return err
-	}
-	if err := s.mintTelecomX(ctx, of); err != nil {
-		return err
-	}
-	return s.mintBroadWorks(ctx, of)
-}
-
-func (s *Server) mintVoipNow(ctx context.Context, of Credentials) error {
-	if of.VoipNow.Token == "" {
-		return nil
-	}
-	bearer := "Bearer " + of.VoipNow.Token
-	caller, err := s.VoipNow.Auth.Check(ctx, voipnow.Credential{Authorization: &bearer})
-	if err != nil {
-		return err
-	}
-	own := &s.Credentials.VoipNow
-	own.Token = s.ids.prefix + "voipnow"
-	f := &voipnow.Fixture{Tokens: []voipnow.Token{{Value: own.Token, UserID: caller.UserID}}}
-	if of.VoipNow.ClientID != "" {
-		own.ClientID, own.ClientSecret = s.ids.prefix+of.VoipNow.ClientID, of.VoipNow.ClientSecret
-		f.Apps = []voipnow.App{{ClientID: own.ClientID, ClientSecret: own.ClientSecret, UserID: caller.UserID, Trusted: true}}
-	}
-	return s.VoipNow.Seed.Load(ctx, f)
-}
-
-func (s *Server) mintTelecomX(ctx context.Context, of Credentials) error {
-	f := &telecomx.Fixture{}
-	own := &s.Credentials.TelecomX
-	if of.TelecomX.Token != "" {
-		caller, err := s.TelecomX.Auth.Check(ctx, telecomx.Credential{Carrier: telecomx.APIKey, Value: of.TelecomX.Token})
-		if err != nil {
-			return err
+	for _, v := range vendors() {
+		if err := v.mint(ctx, s, &of); err != nil {
+			return fmt.Errorf("credentials of a tenant: %w", err)
 		}
-		own.Token = s.ids.prefix + "telecomx"
-		f.Tokens = []telecomx.Token{{Value: own.Token, Employee: caller.Employee, Persistent: true}}
 	}
-	if of.TelecomX.Username != "" {
-		caller, err := s.TelecomX.Auth.As(ctx, of.TelecomX.Username)
-		if err != nil {
-			return err
-		}
-		id, err := telecomx.RandomIDs(s.ids).ID()
-		if err != nil {
-			return err
-		}
-		own.Username, own.Password = s.ids.prefix+of.TelecomX.Username, of.TelecomX.Password
-		f.Employees = []telecomx.Employee{{
-			ID: id, Customer: caller.Customer, Username: own.Username, Password: own.Password, Level: caller.Level,
-		}}
-	}
-	return s.TelecomX.Seed.Load(ctx, f)
-}
-
-func (s *Server) mintBroadWorks(ctx context.Context, of Credentials) error {
-	f := &broadworks.Fixture{}
-	own := &s.Credentials.BroadWorks
-	if of.BroadWorks.Token != "" {
-		bearer := "Bearer " + of.BroadWorks.Token
-		caller, err := s.BroadWorks.Auth.Check(ctx, broadworks.Credential{Authorization: &bearer})
-		if err != nil {
-			return err
-		}
-		own.Token = s.ids.prefix + "broadworks"
-		f.Tokens = []broadworks.Token{{Value: own.Token, Username: caller.Username}}
-	}
-	if of.BroadWorks.Username != "" {
-		caller, err := s.BroadWorks.Auth.As(ctx, of.BroadWorks.Username)
-		if err != nil {
-			return err
-		}
-		own.Username, own.Password = s.ids.prefix+of.BroadWorks.Username, of.BroadWorks.Password
-		f.Accounts = []broadworks.Account{{
-			Username: own.Username, Password: own.Password, Level: caller.Level,
-			TenantID: caller.TenantID, GroupID: caller.GroupID, UserID: caller.UserID, ReadOnly: caller.ReadOnly,
-		}}
-	}
-	return s.BroadWorks.Seed.Load(ctx, f)
+	return nil
 }
 
 // tenants are the servers behind the credentials of a server, by what those begin

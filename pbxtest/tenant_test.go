@@ -14,7 +14,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pbxkit/pbxkit/pbxtest"
-	"github.com/pbxkit/pbxkit/voipnow"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -393,11 +392,7 @@ func TestTheTransportOfATenantIsTheTenants(t *testing.T) {
 // A server whose token has gone has nothing to give its tenants.
 func TestATenantNeedsTheCredentialsOfItsServer(t *testing.T) {
 	pbx := pbxtest.Run(t)
-	f := pbxtest.Documentation()
-	f.VoipNow = &voipnow.Fixture{}
-	if err := pbx.Import(t.Context(), f); err != nil {
-		t.Fatal(err)
-	}
+	pbx.Credentials.VoipNow.Token = "gone"
 	if _, err := pbx.NewTenant(); err == nil || !strings.Contains(err.Error(), "credentials of a tenant") {
 		t.Errorf("the error is %v, want one about the credentials", err)
 	}
@@ -438,5 +433,19 @@ func TestTenantsInParallelDoNotSeeEachOther(t *testing.T) {
 	wg.Wait()
 	if n := pbx.Journal().Len(); n != 0 {
 		t.Errorf("%d requests have reached the server", n)
+	}
+}
+
+func TestATenantRestoresOnlyItsOwnSnapshots(t *testing.T) {
+	pbx := pbxtest.Run(t)
+	one, two := pbx.Tenant(t), pbx.Tenant(t)
+	snapshots := map[*pbxtest.Server]*pbxtest.Snapshot{pbx: pbx.Snapshot(), one: one.Snapshot(), two: two.Snapshot()}
+	for s := range snapshots {
+		for of, snapshot := range snapshots {
+			if err := s.Restore(t.Context(), snapshot); (err == nil) != (s == of) {
+				t.Errorf("a snapshot of %q is restored by %q: error %v", of.ID(), s.ID(), err)
+			}
+		}
+		opens(t, inMemory(pbx), s.Credentials)
 	}
 }

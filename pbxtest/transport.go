@@ -38,15 +38,31 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		// Whoever waits for the rest of the body does not after that.
 		defer context.AfterFunc(ctx, func() { body.Close() })()
 	}
-	in, ok := incoming(r, body)
+	sent := &outgoing{ReadCloser: body}
+	in, ok := incoming(r, sent)
 	if !ok {
 		return malformed().response(r)
 	}
 	a := t.server.dispatch(in)
-	if err := ctx.Err(); err != nil {
+	if err := cmp.Or(ctx.Err(), sent.err); err != nil {
 		return nil, err
 	}
 	return a.response(r)
+}
+
+// outgoing is the body of a request that a client sends. What it fails with is the
+// client's to see, whatever the server makes of the part before.
+type outgoing struct {
+	io.ReadCloser
+	err error
+}
+
+func (b *outgoing) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if err != nil && err != io.EOF {
+		b.err = err
+	}
+	return n, err
 }
 
 // malformed is what net/http answers if the first line of a request is none.
@@ -66,7 +82,7 @@ func incoming(r *http.Request, body io.ReadCloser) (*http.Request, bool) {
 	}
 	in := *r // a transport must not change r, and nothing below does
 	in.Body = body
-	if in.ContentLength == 0 && body != http.NoBody {
+	if in.ContentLength == 0 && r.Body != nil && r.Body != http.NoBody {
 		in.ContentLength = -1 // with a client, 0 stands for unknown
 	}
 	in.URL = address
@@ -93,16 +109,15 @@ func (a *answer) response(r *http.Request) (*http.Response, error) {
 	if a.breaksFirst() {
 		return nil, a.failure(r.Context())
 	}
-	header := a.header.Clone() // which is in the journal, too
-	header.Set("Date", time.Now().UTC().Format(http.TimeFormat))
+	a.header.Set("Date", time.Now().UTC().Format(http.TimeFormat))
 	code := strconv.Itoa(a.status)
 	response := &http.Response{
 		Status: code + " " + cmp.Or(http.StatusText(a.status), "status code "+code), StatusCode: a.status,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: header, Request: r, ContentLength: int64(len(a.body)),
+		Header: a.header, Request: r, ContentLength: int64(len(a.body)),
 	}
 	if r.Method == http.MethodHead {
-		response.ContentLength = announced(header)
+		response.ContentLength = announced(a.header)
 	}
 	response.Body = a.arriving(r.Context())
 	return response, nil

@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"syscall"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 	"time"
 
@@ -157,6 +158,16 @@ func TestTheRestOfAResponseIsAsOverTCP(t *testing.T) {
 	}
 }
 
+func TestOPTIONSOfTheServerAreTheVendorsToRefuse(t *testing.T) {
+	overEveryConnection(t, func(t *testing.T, c connection) {
+		r := message{method: "OPTIONS"}.to(t, c.url)
+		r.URL.Opaque = "*"
+		if got := do(t, c.client, r); got.Status != 404 {
+			t.Errorf("the answer is %d %s, want a 404", got.Status, got.Body)
+		}
+	})
+}
+
 // A blank in a URL is the client's mistake over TCP, too.
 func TestAMalformedRequestLineIsRefused(t *testing.T) {
 	overEveryConnection(t, func(t *testing.T, c connection) {
@@ -195,14 +206,15 @@ func TestARequestInMemoryIsNotModified(t *testing.T) {
 
 func TestARequestInMemoryNeedsLittle(t *testing.T) {
 	pbx := pbxtest.Run(t)
-	r := &http.Request{URL: &url.URL{Scheme: "http", Host: "pbx", Path: "/ping"}}
+	r := &http.Request{URL: &url.URL{Scheme: "http", Host: "pbx", Path: listCalls.path, RawQuery: "accessRequestToken=token"}}
 	response, err := pbx.Transport().RoundTrip(r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	response.Body.Close()
-	if response.StatusCode != 401 {
-		t.Errorf("the answer is %d, want 401", response.StatusCode)
+	defer response.Body.Close()
+	got, err := io.ReadAll(response.Body)
+	if err != nil || !bytes.Contains(got, []byte("http://pbx/uapi")) {
+		t.Errorf("the answer is %d %s, want the calls with links to the host of the URL: %v", response.StatusCode, got, err)
 	}
 }
 
@@ -264,6 +276,10 @@ func TestTheBodyOfARequestIsClosed(t *testing.T) {
 		if !b.closed.Load() {
 			t.Errorf("%s: the body is open", name)
 		}
+		if ended := errors.Is(tt.want, context.Canceled); ended && pbx.Journal().Len() > 0 {
+			t.Errorf("%s: the request was served", name)
+		}
+		pbx.Journal().Clear()
 		rule.Remove()
 	}
 }
@@ -311,6 +327,35 @@ func TestAContextEndsTheWaitForABody(t *testing.T) {
 		}
 	})
 }
+
+// A body that cannot be read to its end is the client's mistake, and no request.
+func TestABodyThatFailsFailsTheRequest(t *testing.T) {
+	login := `{"username":"owner@example.com","password":"mysecret password"}`
+	overEveryConnection(t, func(t *testing.T, c connection) {
+		for _, m := range []message{createRoom, {method: "POST", path: "/auth/login", body: login}} {
+			out := m.to(t, c.url)
+			out.ContentLength, out.GetBody = -1, nil
+			out.Body = io.NopCloser(io.MultiReader(strings.NewReader(m.body), iotest.ErrReader(errOnce)))
+			if _, err := c.client.Do(out); !errors.Is(err, errOnce) {
+				t.Errorf("%s: the client sees %v, want what its body failed with", m.path, err)
+			}
+		}
+		if hasRoom(t, c.pbx) {
+			t.Error("the request took effect")
+		}
+		c.pbx.Journal().ExpectNone(t, nil, pbxtest.Status(200))
+	})
+	// What fails once may well go on after that.
+	c := inMemory(pbxtest.Run(t))
+	out := message{method: "POST", path: "/auth/login"}.to(t, c.url)
+	out.Body = io.NopCloser(iotest.TimeoutReader(strings.NewReader(login)))
+	if _, err := c.client.Do(out); !errors.Is(err, iotest.ErrTimeout) {
+		t.Errorf("the client sees %v, want what its body failed with", err)
+	}
+	c.pbx.Journal().ExpectNone(t, nil, pbxtest.Status(200))
+}
+
+var errOnce = errors.New("out of paper")
 
 func TestABodyCannotBeReadOnceItIsClosed(t *testing.T) {
 	overEveryConnection(t, func(t *testing.T, c connection) {

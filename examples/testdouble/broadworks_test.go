@@ -12,12 +12,8 @@ import (
 	"github.com/pbxkit/pbxkit/pbxtest"
 )
 
-// newBroadWorks returns a client that reaches the PBX in memory, without a socket.
-// That is what a testing/synctest bubble needs: its clock moves on as soon as everyone
-// in it waits, so that a wait of a minute takes no time.
 func newBroadWorks(pbx *pbxtest.Server) *BroadWorks {
-	client := &http.Client{Transport: pbx.Transport()}
-	return NewBroadWorks("http://pbx/api/v1", pbx.Credentials.BroadWorks.Token, client)
+	return NewBroadWorks(pbx.URLs().BroadWorks, pbx.Credentials.BroadWorks.Token, pbx.Client())
 }
 
 // foo is the user of the vendor's page.
@@ -34,7 +30,7 @@ func TestMusicOnHoldIsSwitched(t *testing.T) {
 		if music, err = c.MusicOnHold(t.Context(), foo); err != nil || music.Active != on {
 			t.Errorf("music %+v, error %v; want it active: %v", music, err, on)
 		}
-		pbx.Journal().Expect(t, broadworks.UpdateUserMusicOnHold, pbxtest.Path("user_id", "foouser"), pbxtest.Member("isActive", on))
+		pbx.Journal().Expect(t, broadworks.UpdateUserMusicOnHold, pbxtest.Value("user_id", "foouser"), pbxtest.Member("isActive", on))
 	}
 }
 
@@ -50,14 +46,15 @@ func TestARefusalHasAReason(t *testing.T) {
 
 // busy is a gateway that does not take changes of music for now.
 func busy(times int, retryAfter time.Duration) pbxtest.Fault {
-	f := pbxtest.TooManyRequests(times, retryAfter)
-	f.Operation = broadworks.UpdateUserMusicOnHold
-	return f
+	return pbxtest.Fault{Operation: broadworks.UpdateUserMusicOnHold, RetryAfter: retryAfter, Times: times}
 }
 
+// The clock of a testing/synctest bubble moves on as soon as everyone in it waits, so
+// that a wait of a minute takes no time. As nobody can wait for a socket there, the PBX
+// is one that is reached in memory.
 func TestABusyGatewayIsGivenTheTimeItAsksFor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		pbx := pbxtest.Run(t)
+		pbx := pbxtest.Run(t, pbxtest.InMemory())
 		pbx.Fault(t, busy(2, 30*time.Second))
 		asked := time.Now() // of the bubble, as are all waits in it
 
@@ -82,7 +79,7 @@ func TestAGatewayThatDoesNotSayHowLongIsAskedEverySecond(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				pbx := pbxtest.Run(t)
+				pbx := pbxtest.Run(t, pbxtest.InMemory())
 				pbx.Fault(t, pbxtest.Fault{Operation: broadworks.GetUserMusicOnHold, Status: 429, Header: header, Times: 3})
 				asked := time.Now()
 				_, err := newBroadWorks(pbx).MusicOnHold(t.Context(), foo)
@@ -96,7 +93,7 @@ func TestAGatewayThatDoesNotSayHowLongIsAskedEverySecond(t *testing.T) {
 
 func TestAGatewayThatAsksForTooMuchTimeIsAnError(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		pbx := pbxtest.Run(t)
+		pbx := pbxtest.Run(t, pbxtest.InMemory())
 		pbx.Fault(t, busy(0, time.Minute))
 		c := newBroadWorks(pbx)
 		c.MaxWait = 3 * time.Minute
@@ -111,7 +108,7 @@ func TestAGatewayThatAsksForTooMuchTimeIsAnError(t *testing.T) {
 
 func TestAWaitEndsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		pbx := pbxtest.Run(t)
+		pbx := pbxtest.Run(t, pbxtest.InMemory())
 		pbx.Fault(t, busy(0, time.Minute))
 		ctx, cancel := context.WithTimeout(t.Context(), 90*time.Second)
 		defer cancel()
@@ -128,7 +125,7 @@ func TestAWaitEndsWithItsContext(t *testing.T) {
 // An answer that begins and never ends is given up by whoever has a deadline.
 func TestAGatewayThatHangsIsGivenUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		pbx := pbxtest.Run(t)
+		pbx := pbxtest.Run(t, pbxtest.InMemory())
 		pbx.Fault(t, pbxtest.Fault{Operation: broadworks.GetUserMusicOnHold, Break: pbxtest.Stall})
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 		defer cancel()

@@ -45,8 +45,9 @@ func newRequest(ctx context.Context, method, url string, body any) (*http.Reques
 	return r, nil
 }
 
-// exchange sends a request once, with the default client if client is nil, and reads the answer to its end. One that breaks off
-// is an error: what has arrived of a list must not pass for the list.
+// exchange sends a request once, with the default client if client is nil, and reads
+// the answer to its end. One that breaks off is an error: what has arrived of a list
+// must not pass for the list.
 func exchange(client *http.Client, r *http.Request) (*answer, error) {
 	res, err := cmp.Or(client, http.DefaultClient).Do(r)
 	if err != nil {

@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"io"
 	"log"
-	"net"
 	"os"
 	"time"
 
@@ -34,7 +33,7 @@ func office(b *pbxtest.Builder) {
 	b.VoipNow.User("12")
 	b.VoipNow.App("switchboard", "app-secret")
 	b.VoipNow.Extension("210")
-	b.VoipNow.Call("210", "0199001234").ID("c0ffee")
+	b.VoipNow.Call("210", "0199001234").WithID("c0ffee")
 	b.TelecomX.Customer("Alderbrook Ltd")
 	b.TelecomX.Employee("ada@example.com")
 	b.BroadWorks.Tenant("alderbrook")
@@ -50,27 +49,25 @@ func run(ctx context.Context, w io.Writer) (err error) {
 	if _, err := pbx.AddFault(pbxtest.Fault{Operation: xivo.CreateUserLine, Status: 503, Times: 2}); err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
+	if err := pbx.Start(); err != nil {
 		return err
 	}
-	served := make(chan error, 1)
-	go func() { served <- pbx.Serve(listener) }()
-	defer func() { err = errors.Join(err, pbx.Shutdown(ctx), <-served) }()
+	defer func() { err = errors.Join(err, pbx.Shutdown(ctx)) }()
 
-	if err := use(ctx, w, "http://"+listener.Addr().String(), pbx.Credentials); err != nil {
+	if err := use(ctx, w, pbx); err != nil {
 		return err
 	}
 	fmt.Fprintln(w, "\nThe PBX was asked:")
-	for _, entry := range pbx.Journal().Entries() {
-		fmt.Fprintln(w, " ", &entry)
+	for _, line := range pbx.Journal().Summary() {
+		fmt.Fprintln(w, " ", line)
 	}
 	return nil
 }
 
 // use has each client do something.
-func use(ctx context.Context, w io.Writer, url string, open pbxtest.Credentials) error {
-	phones := NewXiVO(url, open.XiVO.Token, nil)
+func use(ctx context.Context, w io.Writer, pbx *pbxtest.Server) error {
+	at, open := pbx.URLs(), pbx.Credentials
+	phones := NewXiVO(at.XiVO, open.XiVO.Token, nil)
 	phones.Retry.Pause = time.Millisecond // nobody else waits for this PBX
 	for user, err := range phones.Users(ctx) {
 		if err != nil {
@@ -84,21 +81,21 @@ func use(ctx context.Context, w io.Writer, url string, open pbxtest.Credentials)
 	}
 	fmt.Fprintf(w, "XiVO: user 1 has the number %q now\n", line.Extension)
 
-	calls := NewVoipNow(url, open.VoipNow.ClientID, open.VoipNow.ClientSecret, nil)
+	calls := NewVoipNow(pbx.URL(), open.VoipNow.ClientID, open.VoipNow.ClientSecret, nil)
 	call, err := calls.Hold(ctx, "0003*210", "c0ffee", "00")
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(w, "VoipNow: call %s is on hold since %v\n", call.ID, call.Views[0].OnHold)
 
-	account := NewTelecomX(url, open.TelecomX.Username, open.TelecomX.Password, nil)
+	account := NewTelecomX(at.TelecomX, open.TelecomX.Username, open.TelecomX.Password, nil)
 	settings, err := account.SetRetention(ctx, 7)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(w, "TelecomX: recordings are kept for %d days\n", settings.Recording.Retention)
 
-	music := NewBroadWorks(url+"/api/v1", open.BroadWorks.Token, nil)
+	music := NewBroadWorks(at.BroadWorks, open.BroadWorks.Token, nil)
 	on, err := music.SwitchMusicOnHold(ctx, BroadWorksUser{"alderbrook", "sales", "ada"}, false)
 	if err != nil {
 		return err

@@ -11,8 +11,6 @@ import (
 
 // VoipNow is a client of VoipNow's UnifiedAPI. It is safe for concurrent use.
 type VoipNow struct {
-	Now func() time.Time // by which tokens expire
-
 	url, id, secret string
 	client          *http.Client
 	grant           *shared[voipnowGrant]
@@ -21,7 +19,7 @@ type VoipNow struct {
 // NewVoipNow returns a client of the server at a URL such as https://voipnow.example.com,
 // for an app that VoipNow trusts.
 func NewVoipNow(url, clientID, clientSecret string, client *http.Client) *VoipNow {
-	c := &VoipNow{Now: time.Now, url: url, id: clientID, secret: clientSecret, client: client}
+	c := &VoipNow{url: url, id: clientID, secret: clientSecret, client: client}
 	c.grant = newShared(c.fetchGrant)
 	return c
 }
@@ -72,7 +70,7 @@ func (c *VoipNow) act(ctx context.Context, action, extension, id, view string) (
 func (c *VoipNow) call(ctx context.Context, method, path string, in, out any) error {
 	refused := ""
 	for {
-		grant, err := c.grant.get(ctx, func(g voipnowGrant) bool { return g.token != refused && c.Now().Before(g.expires) })
+		grant, err := c.grant.get(ctx, func(g voipnowGrant) bool { return g.token != refused && time.Now().Before(g.expires) })
 		if err != nil {
 			return err
 		}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"net/http"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -15,11 +14,9 @@ import (
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
-// newVoipNow returns a client that goes by the clock of the PBX.
 func newVoipNow(pbx *pbxtest.Server) *VoipNow {
-	c := NewVoipNow(pbx.URL(), pbx.Credentials.VoipNow.ClientID, pbx.Credentials.VoipNow.ClientSecret, pbx.Client())
-	c.Now = pbx.Now
-	return c
+	app := pbx.Credentials.VoipNow
+	return NewVoipNow(pbx.URL(), app.ClientID, app.ClientSecret, pbx.Client())
 }
 
 // switchboard is a call between the extensions of two users, the first of whom an app
@@ -31,7 +28,7 @@ func switchboard(b *pbxtest.Builder) {
 	b.VoipNow.App("switchboard", "app-secret").Of("12")
 	b.VoipNow.Extension("210").Of("12")
 	b.VoipNow.Extension("024").Of("13")
-	b.VoipNow.Call("210", "024").ID("c0ffee")
+	b.VoipNow.Call("210", "024").WithID("c0ffee")
 }
 
 // A change is best looked for where it is to be: in the records of the PBX, which are
@@ -59,15 +56,20 @@ func TestACallIsHeldAndUnheld(t *testing.T) {
 	if diff := cmp.Diff([]time.Time{{}, {}}, holds(t, pbx)); diff != "" {
 		t.Errorf("since when the views hold (-want +got):\n%s", diff)
 	}
-	pbx.Journal().ExpectCount(t, 2, voipnow.UpdatePhoneCall, pbxtest.Member("action", "OnHold"), pbxtest.Path("phoneCallId", "c0ffee"))
+	pbx.Journal().ExpectCount(t, 2, voipnow.UpdatePhoneCall, pbxtest.Member("action", "OnHold"), pbxtest.Value("phoneCallId", "c0ffee"))
 	pbx.Journal().ExpectCount(t, 1, voipnow.UpdatePhoneCall, pbxtest.Member("action", "OffHold"))
 }
 
-// holds returns since when each view of the call holds it.
+// holds returns since when each view of the call holds it, as the user sees it whom
+// the credentials of the PBX stand for.
 func holds(t *testing.T, pbx *pbxtest.Server) (since []time.Time) {
 	t.Helper()
+	callers, err := pbx.Callers(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	ref := voipnow.Ref{User: voipnow.Me, Extension: voipnow.Self, Call: "c0ffee"}
-	page, err := pbx.VoipNow.Calls.List(t.Context(), voipnow.Caller{UserID: "12"}, ref, voipnow.CallQuery{})
+	page, err := pbx.VoipNow.Calls.List(t.Context(), callers.VoipNow, ref, voipnow.CallQuery{})
 	if err != nil || len(page.Calls) != 1 {
 		t.Fatalf("%d calls, error %v; want one", len(page.Calls), err)
 	}
@@ -110,10 +112,9 @@ func TestAFreshTokenThatIsRefusedIsAnError(t *testing.T) {
 // is up.
 func TestAWaitForATokenEndsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		pbx := pbxtest.Run(t, pbxtest.Built(switchboard))
+		pbx := pbxtest.Run(t, pbxtest.InMemory(), pbxtest.Built(switchboard))
 		pbx.Fault(t, pbxtest.Fault{Operation: voipnow.CreateToken, Break: pbxtest.Stall})
-		client := &http.Client{Transport: pbx.Transport()}
-		c := NewVoipNow("http://pbx", pbx.Credentials.VoipNow.ClientID, pbx.Credentials.VoipNow.ClientSecret, client)
+		c := newVoipNow(pbx)
 		began := time.Now()
 
 		var wg sync.WaitGroup
@@ -133,34 +134,36 @@ func TestAWaitForATokenEndsWithItsContext(t *testing.T) {
 	})
 }
 
-// Advance lets an hour pass for the PBX, and for a client with the same clock. The
-// journal tells how often a token was asked for, however the goroutines meet.
+// The time of this PBX is that of the bubble, as is that of a client which knows of no
+// test. The hour of a token passes for both while the test sleeps, and with Advance for
+// the PBX alone, whose token then ends before the client expects it. The journal tells
+// how often a token was asked for, however the goroutines meet.
 func TestATokenIsRenewedOnceForEveryone(t *testing.T) {
 	tests := map[string]struct {
-		now     func(*pbxtest.Server) func() time.Time // of the client
+		pass    func(*pbxtest.Server, time.Duration)
 		refused bool
 	}{
-		"the client knows that it has expired": {now: func(pbx *pbxtest.Server) func() time.Time { return pbx.Now }},
-		"the client is told": {now: func(pbx *pbxtest.Server) func() time.Time {
-			start := pbx.Now()
-			return func() time.Time { return start }
-		}, refused: true},
+		"the client knows that it has expired": {pass: func(_ *pbxtest.Server, d time.Duration) { time.Sleep(d) }},
+		"the client is told":                   {pass: (*pbxtest.Server).Advance, refused: true},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			pbx := pbxtest.Run(t, pbxtest.Built(switchboard))
-			c := newVoipNow(pbx)
-			c.Now = test.now(pbx)
-			holdByTen(t, c)
-			pbx.Journal().ExpectCount(t, 1, voipnow.CreateToken)
+			synctest.Test(t, func(t *testing.T) {
+				pbx := pbxtest.Run(t, pbxtest.InMemory(), pbxtest.WithClock(time.Now), pbxtest.Built(switchboard))
+				c := newVoipNow(pbx)
+				holdByTen(t, c)
+				test.pass(pbx, 59*time.Minute)
+				holdByTen(t, c)
+				pbx.Journal().ExpectCount(t, 1, voipnow.CreateToken)
 
-			pbx.Advance(time.Hour)
-			holdByTen(t, c)
-			pbx.Journal().ExpectCount(t, 2, voipnow.CreateToken)
-			pbx.Journal().ExpectCount(t, 20, voipnow.UpdatePhoneCall, pbxtest.Status(200))
-			if !test.refused {
-				pbx.Journal().ExpectNone(t, nil, pbxtest.Status(401))
-			}
+				test.pass(pbx, time.Minute)
+				holdByTen(t, c)
+				pbx.Journal().ExpectCount(t, 2, voipnow.CreateToken)
+				pbx.Journal().ExpectCount(t, 30, voipnow.UpdatePhoneCall, pbxtest.Status(200))
+				if !test.refused {
+					pbx.Journal().ExpectNone(t, nil, pbxtest.Status(401))
+				}
+			})
 		})
 	}
 }

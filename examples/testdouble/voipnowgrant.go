@@ -16,7 +16,7 @@ type voipnowGrant struct {
 
 func (c *VoipNow) fetchGrant(ctx context.Context) (voipnowGrant, error) {
 	form := url.Values{"grant_type": {"client_credentials"}, "client_id": {c.id}, "client_secret": {c.secret}}
-	asked := c.Now()
+	asked := time.Now()
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.url+"/oauth/token.php", strings.NewReader(form.Encode()))
 	if err != nil {
 		return voipnowGrant{}, err

@@ -18,7 +18,8 @@ type XiVO struct {
 	client     *http.Client
 }
 
-// NewXiVO returns a client of the server at a URL such as http://xivo.example.com:9100.
+// NewXiVO returns a client of the server whose API is at a URL such as
+// http://xivo.example.com:9100/configmgt/api.
 func NewXiVO(url, token string, client *http.Client) *XiVO {
 	return &XiVO{PageSize: 100, Retry: Retry{3, 200 * time.Millisecond}, url: url, token: token, client: client}
 }

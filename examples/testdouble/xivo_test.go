@@ -1,9 +1,9 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io"
-	"net/http"
 	"slices"
 	"syscall"
 	"testing"
@@ -19,7 +19,7 @@ import (
 // newXiVO returns a client of a PBX that has small pages and does not wait between
 // attempts.
 func newXiVO(pbx *pbxtest.Server) *XiVO {
-	c := NewXiVO(pbx.URL(), pbx.Credentials.XiVO.Token, pbx.Client())
+	c := NewXiVO(pbx.URLs().XiVO, pbx.Credentials.XiVO.Token, pbx.Client())
 	c.PageSize, c.Retry.Pause = 10, 0
 	return c
 }
@@ -43,18 +43,20 @@ func usersOf(t *testing.T, c *XiVO) (names []string, err error) {
 
 // A population that is made up is as large as a test needs, and the same each time.
 func TestUsersAreFetchedPageByPage(t *testing.T) {
-	tests := map[string]struct{ users, pages int }{
-		"the last page is not full": {users: 25, pages: 3},
-		"the last page is full":     {users: 20, pages: 2},
-		"there is one page":         {users: 3, pages: 1},
-		"there is nobody":           {users: -1, pages: 1},
+	tests := map[string]struct {
+		users   int
+		offsets []int // of the pages
+	}{
+		"the last page is not full": {users: 25, offsets: []int{0, 10, 20}},
+		"the last page is full":     {users: 20, offsets: []int{0, 10}},
+		"there is one page":         {users: 3, offsets: []int{0}},
+		"there is nobody":           {users: -1, offsets: []int{0}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			pbx := pbxtest.Run(t, pbxtest.Generated(pbxtest.Population{Users: test.users}))
-			c := newXiVO(pbx)
 
-			got, err := usersOf(t, c)
+			got, err := usersOf(t, newXiVO(pbx))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -71,10 +73,49 @@ func TestUsersAreFetchedPageByPage(t *testing.T) {
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("users (-want +got):\n%s", diff)
 			}
-			pbx.Journal().ExpectCount(t, test.pages, xivo.FindUsers)
-			pbx.Journal().Expect(t, xivo.FindUsers, pbxtest.Member("offset", (test.pages-1)*c.PageSize))
+			if diff := cmp.Diff(test.offsets, offsetsOf(t, pbx)); diff != "" {
+				t.Errorf("offsets of the pages (-want +got):\n%s", diff)
+			}
 		})
 	}
+}
+
+// offsetsOf returns where the pages began that a PBX was asked for. The journal has
+// the requests as they came, which a test can decode as it likes.
+func offsetsOf(t *testing.T, pbx *pbxtest.Server) (offsets []int) {
+	t.Helper()
+	for _, entry := range pbx.Journal().Entries() {
+		var find xivoFind
+		if err := entry.Decode(&find); err != nil {
+			t.Fatal(err)
+		}
+		offsets = append(offsets, find.Offset)
+	}
+	return offsets
+}
+
+// A service is an interface. Override puts one of the test's own in the place of any
+// of them, for what no fault can say: here for users of whom each page promises one
+// more than there are, as when one is deleted between two pages.
+func TestUsersEndWhereThePagesDo(t *testing.T) {
+	promised := pbxtest.Override(func(pbx *pbxtest.Server) { pbx.XiVO.Users = promising{pbx.XiVO.Users} })
+	pbx := pbxtest.Run(t, pbxtest.Generated(pbxtest.Population{Users: 20}), promised)
+
+	users, err := usersOf(t, newXiVO(pbx))
+	if len(users) != 20 || err != nil {
+		t.Errorf("%d users, error %v; want 20", len(users), err)
+	}
+	pbx.Journal().ExpectCount(t, 3, xivo.FindUsers)
+	pbx.Journal().Expect(t, xivo.FindUsers, pbxtest.Member("offset", 20), pbxtest.AnswerMember("list", []any{}))
+}
+
+// promising is a service that promises one user more than there are.
+type promising struct{ xivo.UserService }
+
+func (p promising) Find(ctx context.Context, find xivo.Find) (xivo.Page[xivo.User], error) {
+	page, err := p.UserService.Find(ctx, find)
+	page.Total++
+	return page, err
 }
 
 func TestUsersThatNobodyAsksForAreNotFetched(t *testing.T) {
@@ -122,13 +163,13 @@ func TestALineIsCreatedOnceTheServerIsAvailable(t *testing.T) {
 	pbx.Journal().ExpectCount(t, 1, xivo.CreateUserLine, pbxtest.Status(200))
 }
 
-// In a testing/synctest bubble, where nothing can come from a socket, the PBX is
-// reached in memory, and waits take no time.
+// In a testing/synctest bubble waits take no time. Nothing can come from a socket
+// there, so that the PBX is one that is reached in memory.
 func TestAServerThatStaysUnavailableIsNotAskedForever(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		pbx := pbxtest.Run(t, pbxtest.Built(ada))
+		pbx := pbxtest.Run(t, pbxtest.InMemory(), pbxtest.Built(ada))
 		pbx.Fault(t, pbxtest.Fault{Operation: xivo.CreateUserLine, Status: 503})
-		c := NewXiVO("http://pbx", pbx.Credentials.XiVO.Token, &http.Client{Transport: pbx.Transport()})
+		c := NewXiVO(pbx.URLs().XiVO, pbx.Credentials.XiVO.Token, pbx.Client()) // with the pauses that it has
 		asked := time.Now()
 
 		_, err := c.CreateLine(t.Context(), 1, desk)

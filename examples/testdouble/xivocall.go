@@ -34,7 +34,7 @@ func (c *XiVO) find(ctx context.Context, path string, find xivoFind, page any) e
 
 // call sends one request.
 func (c *XiVO) call(ctx context.Context, method, path string, in, out any) error {
-	r, err := newRequest(ctx, method, c.url+"/configmgt/api"+path, in)
+	r, err := newRequest(ctx, method, c.url+path, in)
 	if err != nil {
 		return err
 	}

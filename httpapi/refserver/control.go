@@ -26,6 +26,9 @@ type control struct {
 	vendors http.Handler
 	faults  faultIDs
 	advance sync.Mutex // of a clock, which is checked first
+
+	// credentials guards those of the servers, which come with the records.
+	credentials sync.RWMutex
 }
 
 func newControl(pbx *pbxtest.Server, token string, stands bool) *control {

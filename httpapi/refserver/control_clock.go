@@ -9,12 +9,17 @@ import (
 
 // clockBody is the time of a server.
 type clockBody struct {
-	Now    time.Time `json:"now"`
-	Stands bool      `json:"stands"` // still, until it is advanced
+	Now     time.Time            `json:"now"`
+	Stands  bool                 `json:"stands"`  // still, until it is advanced
+	Vendors map[string]time.Time `json:"vendors"` // whose fixtures may have clocks of their own
 }
 
 func (c *control) showClock(o *order) (*reply, error) {
-	return answer(http.StatusOK, clockBody{o.pbx.Now().UTC(), c.stands}), nil
+	body := clockBody{o.pbx.Now().UTC(), c.stands, map[string]time.Time{}}
+	for _, v := range vendors {
+		body.Vendors[v.name] = o.pbx.NowOf(v.name).UTC()
+	}
+	return answer(http.StatusOK, body), nil
 }
 
 // latest is how far a clock can be advanced: no duration goes further than 292 years,

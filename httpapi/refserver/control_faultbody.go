@@ -32,6 +32,8 @@ type faultBody struct {
 	Header map[string]headerValue `json:"header,omitzero"`
 	Body   string                 `json:"body,omitzero"`
 
+	RetryAfter duration `json:"retryAfter,omitzero"`
+
 	Break pbxtest.Break `json:"break,omitzero"`
 	Late  bool          `json:"late,omitzero"`
 }
@@ -68,7 +70,7 @@ func (b *faultBody) fault() (pbxtest.Fault, error) {
 		Vendor: b.Vendor, Method: b.Method, Values: b.Values, Credential: b.Credential,
 		Skip: b.Skip, Every: b.Every, Times: b.Times,
 		Latency: time.Duration(b.Latency), OnClock: b.OnClock,
-		Status: b.Status, Body: b.Body, Break: b.Break, Late: b.Late,
+		Status: b.Status, Body: b.Body, RetryAfter: time.Duration(b.RetryAfter), Break: b.Break, Late: b.Late,
 	}
 	if f.Latency >= writeTimeout && !f.OnClock {
 		return f, fmt.Errorf("latency: a request has to be answered within %v", writeTimeout)

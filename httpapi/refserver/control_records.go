@@ -12,6 +12,8 @@ func (c *control) reset(o *order) (*reply, error) {
 	if err := o.expectNothing(); err != nil {
 		return nil, err
 	}
+	c.credentials.Lock()
+	defer c.credentials.Unlock()
 	return done(), o.pbx.Reset(o.Context())
 }
 
@@ -28,6 +30,8 @@ func (c *control) importFixture(o *order) (*reply, error) {
 	if err != nil {
 		return nil, badRequest(err)
 	}
+	c.credentials.Lock()
+	defer c.credentials.Unlock()
 	err = o.pbx.Import(o.Context(), f)
 	if seeding.IsError(err) {
 		err = badRequest(err)

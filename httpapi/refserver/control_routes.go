@@ -29,7 +29,7 @@ func controlRoutes() []controlRoute {
 		{method: "PUT", path: "fixture", limit: maxFixtureBody, serve: (*control).importFixture, does: "replaces all records by those of a fixture file, credentials among them, or none"},
 		{method: "GET", path: "clock", serve: (*control).showClock, does: "returns the server's time"},
 		{method: "POST", path: "clock", serve: (*control).advanceClock, does: `moves the time ahead: {"advance":"90m"}`},
-		{method: "GET", path: "credentials", serve: (*control).showCredentials, does: "returns what opened each vendor at the beginning"},
+		{method: "GET", path: "credentials", serve: (*control).showCredentials, does: "returns what opens each vendor"},
 		{method: "GET", path: "faults", serve: (*control).listFaults, does: "returns the faults in force and how often each has hit"},
 		{method: "POST", path: "faults", serve: (*control).addFault, does: `puts a fault in force: {"operation":"CreateUserLine","status":503,"times":1}`},
 		{method: "DELETE", path: "faults", serve: (*control).removeFaults, does: "ends all faults"},

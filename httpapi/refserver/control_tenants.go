@@ -27,6 +27,8 @@ type loginBody struct {
 }
 
 func (c *control) showCredentials(o *order) (*reply, error) {
+	c.credentials.RLock()
+	defer c.credentials.RUnlock()
 	return answer(http.StatusOK, bodyOfCredentials(o.pbx.Credentials)), nil
 }
 
@@ -48,6 +50,8 @@ func (c *control) addTenant(o *order) (*reply, error) {
 	if err := o.expectNothing(); err != nil {
 		return nil, err
 	}
+	c.credentials.RLock()
+	defer c.credentials.RUnlock()
 	tenant, err := c.pbx.NewTenant()
 	if err != nil {
 		return nil, err

@@ -88,9 +88,18 @@ type Operation = rest.Operation
 // Match is the operation that serves a request.
 type Match = rest.Match
 
-// Operations returns what a handler serves, in the order of the vendor's
-// reference.
+// Operations returns what a handler without options serves, in the order of the
+// vendor's reference.
 func Operations() []Operation { return routes.Operations() }
+
+// Operations returns what a handler with these options serves: those that the options
+// add come last.
+func (o Options) Operations() []Operation {
+	if o.OwnUpdate {
+		return append(Operations(), ownUpdate.Operations()...)
+	}
+	return Operations()
+}
 
 // ServeHTTP checks in the order that is assumed throughout: the route, the token,
 // and then what the service checks: level, reach, body, members, references.

@@ -106,7 +106,7 @@ func (h *Handler) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	c.write(w, refusal(e))
 }
 
-var tokenSegments = strings.Split(strings.Trim(tokenPath, "/"), "/")
+var tokenSegments = strings.Split(strings.Trim(TokenPath, "/"), "/")
 
 func isTokenPath(segments []string) bool { return slices.Equal(segments, tokenSegments) }
 

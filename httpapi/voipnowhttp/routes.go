@@ -7,8 +7,8 @@ import (
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
-// tokenPath is where tokens are given out.
-const tokenPath = OAuthPrefix + "/token.php"
+// TokenPath is where tokens are given out.
+const TokenPath = OAuthPrefix + "/token.php"
 
 // routes are all operations, in the order of the vendor's reference. One table
 // serves every handler of the process.
@@ -22,7 +22,7 @@ var routes = rest.NewTable(
 	uapi(voipnow.HangUpPhoneCall, http.MethodDelete, "/:userId/:extension/:phoneCallId", hangUp),
 
 	rest.Route[serve]{
-		Operation: rest.Operation{Name: string(voipnow.CreateToken), Method: http.MethodPost, Path: tokenPath, Evidence: rest.Observed},
+		Operation: rest.Operation{Name: string(voipnow.CreateToken), Method: http.MethodPost, Path: TokenPath, Evidence: rest.Observed},
 		Serve:     createToken,
 	},
 )
