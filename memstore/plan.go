@@ -181,7 +181,7 @@ func (p *planner) sort(rows float64) float64 {
 	if e := p.pageEnd(); e > 0 {
 		end = min(end, float64(e))
 	}
-	// Those that are among the first so far go into a heap, and the others are
+	// Those that are among the first so far are kept and sorted, the others are
 	// compared once.
 	pushed := min(rows, end*(1+math.Log(rows/end)))
 	return costSort * (rows + pushed*math.Log2(end+1))
