@@ -3,11 +3,13 @@ package pbxtest
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"io"
 	"maps"
 	"net"
 	"net/http"
 	"strconv"
+	"time"
 )
 
 // answer is what a client is to see.
@@ -67,17 +69,29 @@ func (a *answer) send(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Write(a.half())
 	http.NewResponseController(w).Flush()
-	a.abort(r)
+	a.abort(w, r)
 }
 
 // abort has net/http close the connection as it is, once nobody waits any more.
-func (a *answer) abort(r *http.Request) {
+func (a *answer) abort(w http.ResponseWriter, r *http.Request) {
 	if a.end == Stall {
-		ctx, leave := a.stalled.join(r.Context())
-		defer leave()
-		<-ctx.Done()
+		a.hold(w, r)
 	}
 	panic(http.ErrAbortHandler)
+}
+
+// hold waits until the client is gone, or the server releases whoever waits. While
+// there is more of the request's body to come, net/http does not see that a client
+// goes: what is left of it is read first.
+func (a *answer) hold(w http.ResponseWriter, r *http.Request) {
+	ctx, leave := a.stalled.join(r.Context())
+	defer leave()
+	stop := context.AfterFunc(ctx, func() { http.NewResponseController(w).SetReadDeadline(time.Unix(1, 0)) })
+	defer stop()
+	if _, err := io.Copy(io.Discard, r.Body); err != nil && !errors.Is(err, http.ErrBodyReadAfterClose) {
+		return // nothing of the body can come any more
+	}
+	<-ctx.Done()
 }
 
 // begun says that an answer is to come. A client that has seen nothing at all may well
@@ -89,7 +103,7 @@ const begun = "HTTP/1.1 100 Continue\r\n\r\n"
 func (a *answer) cut(w http.ResponseWriter, r *http.Request) {
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil { // HTTP/2, or no connection at all
-		a.abort(r)
+		a.abort(w, r)
 	}
 	defer conn.Close()
 	io.WriteString(conn, begun)

@@ -82,27 +82,45 @@ func (s *Server) broadworksCaller(ctx context.Context, token string) (broadworks
 
 func mintBroadWorks(ctx context.Context, s *Server, of *Credentials) error {
 	f := &broadworks.Fixture{}
-	own := &s.Credentials.BroadWorks
-	if of.BroadWorks.Token != "" {
-		caller, err := s.broadworksCaller(ctx, of.BroadWorks.Token)
-		if err != nil {
+	for _, add := range []func(context.Context, *Server, *Credentials, *broadworks.Fixture) error{mintBroadWorksToken, mintBroadWorksLogin} {
+		if err := add(ctx, s, of, f); err != nil && !isRefusal[*broadworks.Error](err) {
 			return err
 		}
-		own.Token = s.ids.prefix + "broadworks"
-		f.Tokens = []broadworks.Token{{Value: own.Token, Username: caller.Username}}
-	}
-	if of.BroadWorks.Username != "" {
-		caller, err := s.BroadWorks.Auth.As(ctx, of.BroadWorks.Username)
-		if err != nil {
-			return err
-		}
-		own.Username, own.Password = s.ids.prefix+of.BroadWorks.Username, of.BroadWorks.Password
-		f.Accounts = []broadworks.Account{{
-			Username: own.Username, Password: own.Password, Level: caller.Level,
-			TenantID: caller.TenantID, GroupID: caller.GroupID, UserID: caller.UserID, ReadOnly: caller.ReadOnly,
-		}}
 	}
 	return s.BroadWorks.Seed.Load(ctx, f)
+}
+
+func mintBroadWorksToken(ctx context.Context, s *Server, of *Credentials, f *broadworks.Fixture) error {
+	if of.BroadWorks.Token == "" {
+		return nil
+	}
+	bearer := "Bearer " + of.BroadWorks.Token
+	timeless := broadworks.New(s.db, slices.Concat(s.config.broadworks, []broadworks.Option{broadworks.WithClock(longAgo)})...)
+	caller, err := timeless.Auth.Check(ctx, broadworks.Credential{Authorization: &bearer})
+	if err != nil {
+		return err
+	}
+	own := &s.Credentials.BroadWorks
+	own.Token = s.ids.prefix + "broadworks"
+	f.Tokens = []broadworks.Token{{Value: own.Token, Username: caller.Username}}
+	return nil
+}
+
+func mintBroadWorksLogin(ctx context.Context, s *Server, of *Credentials, f *broadworks.Fixture) error {
+	if of.BroadWorks.Username == "" {
+		return nil
+	}
+	caller, err := s.BroadWorks.Auth.As(ctx, of.BroadWorks.Username)
+	if err != nil {
+		return err
+	}
+	own := &s.Credentials.BroadWorks
+	own.Username, own.Password = s.ids.prefix+of.BroadWorks.Username, of.BroadWorks.Password
+	f.Accounts = []broadworks.Account{{
+		Username: own.Username, Password: own.Password, Level: caller.Level,
+		TenantID: caller.TenantID, GroupID: caller.GroupID, UserID: caller.UserID, ReadOnly: caller.ReadOnly,
+	}}
+	return nil
 }
 
 // broadworksIDs are the identifiers of BroadWorks.
@@ -119,6 +137,9 @@ func dumpBroadWorks(ctx context.Context, s *Server, f *Fixture) error {
 	if err := dumpVendor(ctx, "broadworks", &f.BroadWorks, s.BroadWorks.Seed.Dump); err != nil {
 		return err
 	}
-	first(f.BroadWorks.Tokens, func(t broadworks.Token) bool { return t.Value == s.Credentials.BroadWorks.Token })
+	value := func(t broadworks.Token) string { return t.Value }
+	f.BroadWorks.Tokens = unminted(s, f.BroadWorks.Tokens, value, s.exported().BroadWorks.Token)
+	f.BroadWorks.Sessions = unminted(s, f.BroadWorks.Sessions, value, "")
+	f.BroadWorks.Accounts = unminted(s, f.BroadWorks.Accounts, func(a broadworks.Account) string { return a.Username }, "")
 	return nil
 }

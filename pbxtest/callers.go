@@ -22,20 +22,28 @@ type Callers struct {
 // Callers returns who the tokens of the server's credentials stand for, or the
 // refusal of one that does not stand for anyone any more.
 func (s *Server) Callers(ctx context.Context) (c Callers, err error) {
-	if token := s.Credentials.VoipNow.Token; token != "" {
+	of := s.credentials()
+	if token := of.VoipNow.Token; token != "" {
 		if c.VoipNow, err = s.voipnowCaller(ctx, token); err != nil {
 			return c, err
 		}
 	}
-	if token := s.Credentials.TelecomX.Token; token != "" {
+	if token := of.TelecomX.Token; token != "" {
 		if c.TelecomX, err = s.telecomxCaller(ctx, token); err != nil {
 			return c, err
 		}
 	}
-	if token := s.Credentials.BroadWorks.Token; token != "" {
+	if token := of.BroadWorks.Token; token != "" {
 		c.BroadWorks, err = s.broadworksCaller(ctx, token)
 	}
 	return c, err
+}
+
+// credentials returns what opens the server now.
+func (s *Server) credentials() Credentials {
+	s.whole.RLock()
+	defer s.whole.RUnlock()
+	return s.Credentials
 }
 
 // URLs are where the vendors' APIs begin: what clients of them are configured with.

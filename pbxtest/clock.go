@@ -2,6 +2,7 @@ package pbxtest
 
 import (
 	"context"
+	"math"
 	"slices"
 	"sync"
 	"time"
@@ -63,7 +64,7 @@ func (c *clock) from(start time.Time) func() time.Time {
 func (c *clock) advance(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.move(c.advanced + d)
+	c.move(sum(c.advanced, d))
 }
 
 func (c *clock) set(advanced time.Duration) {
@@ -102,7 +103,7 @@ func (c *clock) wait(ctx context.Context, d time.Duration, begun func()) error {
 func (c *clock) after(d time.Duration) <-chan struct{} {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	w := waiter{c.advanced + d, make(chan struct{})}
+	w := waiter{sum(c.advanced, d), make(chan struct{})}
 	c.waiting = append(c.waiting, w)
 	return w.passed
 }
@@ -112,6 +113,19 @@ func (c *clock) forget(passed <-chan struct{}) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.waiting = slices.DeleteFunc(c.waiting, func(w waiter) bool { return w.passed == passed })
+}
+
+// sum adds durations. What is longer than a duration can be, 292 years, is as long as
+// one can be.
+func sum(a, b time.Duration) time.Duration {
+	switch total := a + b; {
+	case a > 0 && b > 0 && total < 0:
+		return math.MaxInt64
+	case a < 0 && b < 0 && total >= 0:
+		return math.MinInt64
+	default:
+		return total
+	}
 }
 
 // sleep waits for real time to pass, which is that of the bubble in a

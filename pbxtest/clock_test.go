@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"math"
 	"math/rand/v2"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -531,4 +534,130 @@ func TestRestoreAwakensWhoWaitsForTheClock(t *testing.T) {
 			c.pbx.Close()
 		}
 	})
+}
+
+// holding returns a channel on which comes how a request ends that a fault holds back:
+// its status, or 0. It returns once the request is held.
+func holding(pbx *pbxtest.Server, token string) <-chan int {
+	ended := make(chan int, 1)
+	go func() {
+		r, err := http.NewRequest("GET", pbx.URL()+listRooms.path, nil)
+		if err != nil {
+			panic(err)
+		}
+		r.Header.Set("X-Auth-Token", token)
+		response, err := pbx.Client().Do(r)
+		if err != nil {
+			ended <- 0
+			return
+		}
+		_, err = io.Copy(io.Discard, response.Body)
+		response.Body.Close()
+		if err != nil {
+			response.StatusCode = 0
+		}
+		ended <- response.StatusCode
+	}()
+	synctest.Wait()
+	return ended
+}
+
+// endedNow returns what has come, or -1.
+func endedNow(ended <-chan int) int {
+	synctest.Wait()
+	select {
+	case status := <-ended:
+		return status
+	default:
+		return -1
+	}
+}
+
+func TestResetReleasesWhatFaultsHold(t *testing.T) {
+	for name, f := range map[string]pbxtest.Fault{
+		"for the server's clock": {Vendor: "xivo", Latency: time.Minute, OnClock: true},
+		"for real time":          {Vendor: "xivo", Latency: time.Minute},
+		"half an answer":         {Vendor: "xivo", Break: pbxtest.Stall},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				pbx := pbxtest.Run(t, pbxtest.InMemory())
+				tenant, gone := pbx.Tenant(t), pbx.Tenant(t)
+				pbx.Advance(10 * time.Hour)
+				var all []<-chan int
+				for _, s := range []*pbxtest.Server{pbx, tenant, gone} {
+					s.Fault(t, f)
+					all = append(all, holding(s, s.Credentials.XiVO.Token))
+				}
+				gone.Close()
+				if err := pbx.Reset(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				for i, ended := range all {
+					if got := endedNow(ended); got != 0 {
+						t.Errorf("request %d: %d; it is to fail with Reset", i, got)
+					}
+				}
+				rule := pbx.Fault(t, f)
+				again := holding(pbx, pbx.Credentials.XiVO.Token)
+				if got := endedNow(again); got != -1 || rule.Hits() == 0 && f.Latency == 0 {
+					t.Errorf("after Reset a fault does not hold: %d", got)
+				}
+				rule.Remove()
+				if got := endedNow(again); got != -1 {
+					t.Errorf("Remove releases what the fault holds: %d", got)
+				}
+				pbx.Close()
+				if got := endedNow(again); got != 0 {
+					t.Errorf("after Close: %d", got)
+				}
+			})
+		})
+	}
+}
+
+func TestTheClockGoesNoFurtherThanADuration(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		pbx := pbxtest.Run(t, pbxtest.InMemory())
+		pbx.Advance(time.Hour)
+		pbx.Fault(t, pbxtest.Fault{Vendor: "xivo", Latency: math.MaxInt64, OnClock: true})
+		ended := holding(pbx, pbx.Credentials.XiVO.Token)
+		pbx.Advance(time.Nanosecond)
+		if got := endedNow(ended); got != -1 {
+			t.Errorf("292 years end after a nanosecond: %d", got)
+		}
+		pbx.Advance(math.MaxInt64)
+		if got := endedNow(ended); got != 200 {
+			t.Errorf("at the end of time: %d", got)
+		}
+		last := pbx.Now()
+		pbx.Advance(math.MaxInt64)
+		if want := newYear.Add(math.MaxInt64); !last.Equal(want) || !pbx.Now().Equal(want) {
+			t.Errorf("it is %v, and then %v, want %v", last, pbx.Now(), want)
+		}
+		for range 3 {
+			pbx.Advance(math.MinInt64)
+		}
+		if want := newYear.Add(math.MinInt64); !pbx.Now().Equal(want) {
+			t.Errorf("it is %v, want %v", pbx.Now(), want)
+		}
+	})
+}
+
+func TestTheClockCanGoBack(t *testing.T) {
+	pbx := pbxtest.Run(t)
+	pbx.Advance(time.Hour)
+	pbx.Advance(-3 * time.Hour)
+	if want := newYear.Add(-2 * time.Hour); !pbx.Now().Equal(want) {
+		t.Errorf("it is %v, want %v", pbx.Now(), want)
+	}
+}
+
+func TestNobodyHasATimeForAVendorThatThereIsNot(t *testing.T) {
+	defer func() {
+		if got := fmt.Sprint(recover()); !strings.Contains(got, `"xiv0"`) || !strings.Contains(got, "broadworks") {
+			t.Errorf("it panics with %s", got)
+		}
+	}()
+	pbxtest.Run(t).NowOf("xiv0")
 }

@@ -101,7 +101,7 @@ func (f Fault) clone() Fault {
 	return f
 }
 
-// Remove ends the fault.
+// Remove ends the fault. It does not release the requests that it holds back already.
 func (r *Rule) Remove() { r.faults.remove(r) }
 
 // Fault puts a fault in force until the test ends. It fails the test at once if the

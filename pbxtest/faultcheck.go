@@ -19,6 +19,9 @@ func (f *Fault) check() (string, error) {
 	if err := f.checkOperation(vendor); err != nil {
 		return "", err
 	}
+	if err := f.checkHeader(); err != nil {
+		return "", err
+	}
 	switch {
 	case f.Skip < 0 || f.Every < 0 || f.Times < 0 || f.Latency < 0 || f.RetryAfter < 0:
 		return "", errors.New("a negative number")
@@ -78,7 +81,55 @@ func (f *Fault) checkOperation(vendor string) error {
 	if f.Operation != nil && !possible[0].serves(f.Method) {
 		return fmt.Errorf("%v is a %s", f.Operation, possible[0].Method)
 	}
+	possible = slices.DeleteFunc(possible, func(r route) bool { return !r.serves(f.Method) })
+	if len(possible) == 0 {
+		return fmt.Errorf("no operation%s is a %q", ofVendor(vendor), f.Method)
+	}
 	return f.checkValues(possible)
+}
+
+func ofVendor(vendor string) string {
+	if vendor == "" {
+		return ""
+	}
+	return " of " + vendor
+}
+
+// framing are the headers by which a connection works. They are net/http's to set:
+// others would break what follows, and not be seen in memory.
+var framing = []string{
+	"Connection", "Content-Length", "Keep-Alive", "Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade",
+}
+
+// checkHeader checks that net/http sends the headers as they are: one that it cannot
+// send it would leave out.
+func (f *Fault) checkHeader() error {
+	for _, name := range slices.Sorted(maps.Keys(f.Header)) {
+		switch {
+		case !isHeaderName(name):
+			return fmt.Errorf("header: %q is no name of one", name)
+		case slices.Contains(framing, name):
+			return fmt.Errorf("header.%s: belongs to the connection, which net/http keeps; Break is what breaks one", name)
+		case slices.ContainsFunc(f.Header[name], func(value string) bool { return !isHeaderValue(value) }):
+			return fmt.Errorf("header.%s: has a space around it or a control character in it", name)
+		}
+	}
+	return nil
+}
+
+// isHeaderName reports whether a name is a token of RFC 9110.
+func isHeaderName(name string) bool {
+	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
+		letter := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+		return !letter && !strings.ContainsRune("!#$%&'*+-.^_`|~", r)
+	})
+}
+
+// isHeaderValue reports whether a header can carry a value as it is.
+func isHeaderValue(value string) bool {
+	return strings.TrimSpace(value) == value && !strings.ContainsFunc(value, func(r rune) bool {
+		return r < ' ' && r != '\t' || r == 0x7f
+	})
 }
 
 // serves reports whether requests with a method, "" for any, can be of the operation.

@@ -882,6 +882,20 @@ func TestAFaultThatMakesNoSenseIsRefused(t *testing.T) {
 		{pbxtest.Fault{Break: pbxtest.Reset, Err: xivo.ErrUnhandled}, "both an answer and a reset"},
 		{pbxtest.Fault{Break: "explode"}, `nothing is called "explode"`},
 		{pbxtest.Fault{OnClock: true, Status: 500}, "a clock without a latency"},
+		{pbxtest.Fault{Method: "BREW", Status: 500}, `no operation is a "BREW"`},
+		{pbxtest.Fault{Method: "get", Vendor: "xivo", Status: 500}, `no operation of xivo is a "get"`},
+		{pbxtest.Fault{Method: "PATCH", Vendor: "xivo", Status: 500}, `no operation of xivo is a "PATCH"`},
+		{pbxtest.Fault{Status: 500, Header: http.Header{"Retry After": {"1"}}}, `"Retry After" is no name`},
+		{pbxtest.Fault{Status: 500, Header: http.Header{"": {"1"}}}, `"" is no name`},
+		{pbxtest.Fault{Status: 500, Header: http.Header{"X-A": {"fine", "a\r\nInjected: 1"}}}, "header.X-A: has a space around it or a control character"},
+		{pbxtest.Fault{Status: 500, Header: http.Header{"X-A": {" a"}}}, "header.X-A: has a space around it"},
+		{pbxtest.Fault{Status: 500, Header: http.Header{"content-length": {"1"}}}, "header.Content-Length: belongs to the connection"},
+		{pbxtest.Fault{Status: 500, Header: http.Header{"Transfer-Encoding": {"chunked"}}}, "header.Transfer-Encoding: belongs to the connection"},
+		{pbxtest.Fault{Status: 500, Header: http.Header{"Connection": {"close"}}}, "header.Connection: belongs to the connection"},
+		{pbxtest.Fault{Status: 500, Header: http.Header{"Trailer": {"X-A"}}}, "header.Trailer: belongs to the connection"},
+		{pbxtest.Fault{Status: 500, Header: http.Header{"Trailer:X-A": {"1"}}}, `is no name`},
+		{pbxtest.Fault{Status: 500, Header: http.Header{"TE": {"trailers"}}}, "header.Te: belongs to the connection"},
+		{pbxtest.Fault{Status: 500, Header: http.Header{"Upgrade": {"h2c"}}}, "header.Upgrade: belongs to the connection"},
 	} {
 		_, err := pbx.AddFault(tt.fault)
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
@@ -905,7 +919,8 @@ func TestWhatMakesSenseIsAccepted(t *testing.T) {
 		{Operation: broadworks.Login, Vendor: "broadworks", Method: "POST", Err: broadworks.ErrNotFound},
 		{Operation: xivo.ListUsers, Method: "HEAD", Status: 500},
 		{Err: errors.New("any"), Vendor: "telecomx", Values: map[string]string{"customer": "x"}},
-		{Method: "BREW", Status: 418},
+		{Method: "HEAD", Status: 418}, {Vendor: "voipnow", Method: "DELETE", Status: 418},
+		{Status: 200, Header: http.Header{"X-A": {"b c", "d\te", "é"}, "Date": {"today"}, "X-None": nil}},
 		{Break: pbxtest.Reset, Skip: 1, Every: 2, Times: 3, Latency: 1},
 	} {
 		if _, err := pbx.AddFault(f); err != nil {
@@ -1012,4 +1027,67 @@ func listRoomsOf(pbx *pbxtest.Server) message {
 	r := listRooms
 	r.header = []string{"X-Auth-Token: " + pbx.Credentials.XiVO.Token}
 	return r
+}
+
+// While a body is under way, net/http does not look whether its client is there.
+func TestAStallOfALongRequestEndsWithItsClient(t *testing.T) {
+	overEverySocket(t, func(t *testing.T, c connection) {
+		for name, status := range map[string]int{"body": 200, "no body": 204} {
+			t.Run(name, func(t *testing.T) {
+				f := pbxtest.Fault{Status: status, Break: pbxtest.Stall}
+				if status == 200 {
+					f.Body = "0123456789"
+				}
+				rule := c.pbx.Fault(t, f)
+				defer rule.Remove()
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				r := createRoom
+				r.body = strings.Repeat(" ", 4<<20)
+				request := r.to(t, c.url)
+				if status == 200 {
+					response, err := c.client.Do(request.WithContext(ctx))
+					if err != nil {
+						t.Fatal(err)
+					}
+					defer response.Body.Close()
+					io.ReadFull(response.Body, make([]byte, 5))
+					cancel()
+				} else if _, err := c.client.Do(request.WithContext(onFirstByte(ctx, cancel))); err == nil {
+					t.Error("there is an answer")
+				}
+				eventually(t, "the end of the stall", func() bool { return serving("(*answer)") == 0 })
+			})
+		}
+	})
+}
+
+// Close does not wait for the rest of a body that never comes.
+func TestCloseEndsAStallWhoseRequestNeverEnds(t *testing.T) {
+	overEverySocket(t, func(t *testing.T, c connection) {
+		c.pbx.Fault(t, pbxtest.Fault{Status: 200, Body: "0123456789", Break: pbxtest.Stall})
+		body, writer := io.Pipe()
+		defer writer.Close()
+		request := createRoom.to(t, c.url)
+		request.Body, request.ContentLength = body, 8<<20
+		go writer.Write(make([]byte, 2<<20))
+		response, err := c.client.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		io.ReadFull(response.Body, make([]byte, 5))
+		eventually(t, "the stall", func() bool { return serving("(*answer).hold") > 0 })
+		c.pbx.Close()
+		eventually(t, "the end of the stall", func() bool { return serving("(*answer)") == 0 })
+	})
+}
+
+func TestTheDateOfAFaultIsSent(t *testing.T) {
+	overEveryConnection(t, func(t *testing.T, c connection) {
+		c.pbx.Fault(t, pbxtest.Fault{Status: 503, Header: http.Header{"Date": {"today"}}})
+		if got := c.send(t, listRooms).Header.Get("Date"); got != "today" {
+			t.Errorf("Date: %s", got)
+		}
+	})
 }

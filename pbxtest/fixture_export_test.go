@@ -16,7 +16,7 @@ func LoadFixture(f *Fixture, ctx context.Context, x *xivo.Service, v *voipnow.Se
 
 // DumpFixture is for the tests of fixtures, too. There are no clocks.
 func DumpFixture(ctx context.Context, x *xivo.Service, v *voipnow.Service, t *telecomx.Service, b *broadworks.Service) (*Fixture, error) {
-	return (&Server{XiVO: x, VoipNow: v, TelecomX: t, BroadWorks: b}).Export(ctx)
+	return (&Server{XiVO: x, VoipNow: v, TelecomX: t, BroadWorks: b}).dump(ctx)
 }
 
 // Shuffled returns the i-th of n numbers that are shuffled, and how often all of them

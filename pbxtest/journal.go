@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/maphash"
+	"iter"
 	"net/http"
 	"slices"
 	"strconv"
@@ -28,7 +29,8 @@ type Journal struct {
 }
 
 // Entry is a request and its answer. It is a copy: what is done to it changes nothing
-// in the journal. Credentials in it are replaced by [redacted].
+// in the journal. Credentials in it are replaced by [redacted], and what is longer than
+// the journal keeps ends in "…": see [JournalLimits].
 type Entry struct {
 	Number   int64         // of the request, from 1
 	Time     time.Time     // of the server
@@ -51,7 +53,8 @@ type Entry struct {
 	AnswerSize   int    // of the whole answer
 	Fault        *Rule  // that hit it; nil for none
 
-	Unread []string // members that nothing looked at; see Journal.Unread
+	Unread     []string // members that nothing looked at, 100 at most; see Journal.Unread
+	MoreUnread int      // how many more there are
 
 	// How many bytes of the bodies the journal did not keep. Body and Answer do not
 	// tell: their length is another one where a credential is replaced.
@@ -61,7 +64,7 @@ type Entry struct {
 // String returns the entry in a line.
 func (e Entry) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d. %s %s", e.Number, e.Method, clip(e.target()))
+	fmt.Fprintf(&b, "%d. %s %s", e.Number, clip(e.Method), clip(e.target()))
 	if e.Operation != "" {
 		fmt.Fprintf(&b, " (%s)", e.Operation)
 	}
@@ -173,12 +176,14 @@ func (j *Journal) add(now time.Time, c *call, a *answer, rule *Rule, took time.D
 		j.keep(nil)
 		return
 	}
+	line := len(c.r.Method) + len(c.r.URL.Path) + len(c.r.URL.RawPath) + len(c.r.URL.RawQuery)
 	e := Entry{
 		Time: now, Duration: took,
 		Vendor: c.vendor, Operation: c.operation(),
-		Method: c.r.Method, Path: c.r.URL.Path, Query: c.r.URL.RawQuery, Header: c.r.Header.Clone(),
-		Body: compact(c.body.kept.Bytes()), Size: c.body.size,
-		Status: a.seen(), AnswerHeader: a.header.Clone(), Answer: compact(a.body[:min(len(a.body), c.body.limit)]), AnswerSize: len(a.body),
+		Method: cutLine(line, c.r.Method), Path: cutLine(line, c.r.URL.Path), Query: cutLine(line, c.r.URL.RawQuery),
+		Header: cutHeader(c.r.Header),
+		Body:   compact(c.body.kept.Bytes()), Size: c.body.size,
+		Status: a.seen(), AnswerHeader: cutHeader(a.header), Answer: compact(a.body[:min(len(a.body), c.body.limit)]), AnswerSize: len(a.body),
 		Fault: rule,
 	}
 	e.cut, e.answerCut = e.Size-int64(len(e.Body)), int64(e.AnswerSize-len(e.Answer))
@@ -187,11 +192,11 @@ func (j *Journal) add(now time.Time, c *call, a *answer, rule *Rule, took time.D
 			if e.Values == nil {
 				e.Values = map[string]string{}
 			}
-			e.Values[name] = value
+			e.Values[name] = cutLine(line, value)
 		}
 	}
 	if a.end == "" && (rule == nil || rule.fault.Status == 0) && 200 <= e.Status && e.Status < 300 {
-		e.Unread = c.reads.Unread() // what was refused was not read to its end
+		e.Unread, e.MoreUnread = cutNames(c.reads.Unread()) // what was refused was not read to its end
 	}
 	j.keep(&record{e, j.hash(c.credential)})
 }
@@ -268,6 +273,20 @@ func (j *Journal) Entries() []Entry {
 	return entries
 }
 
+// Since returns the requests that are remembered with a number above this one, the
+// oldest first, as they are when the loop begins. It is for whoever has seen those
+// before: they cost nothing.
+func (j *Journal) Since(number int64) iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
+		kept, _ := j.kept()
+		for _, r := range kept {
+			if r.entry.Number > number && !yield(r.redacted()) {
+				return
+			}
+		}
+	}
+}
+
 // Summary returns the requests that are remembered in short, the oldest first, such as
 // CreateUserLine 503, ListUsers no answer where the connection broke first, or
 // GET /nowhere 404 where there is no operation.
@@ -277,7 +296,7 @@ func (j *Journal) Summary() []string {
 	for _, r := range kept {
 		what := r.entry.Operation
 		if what == "" {
-			what = r.entry.Method + " " + clip(redactParams(r.entry.Path))
+			what = clip(r.entry.Method) + " " + clip(redactParams(r.entry.Path))
 		}
 		all = append(all, what+" "+r.entry.outcome())
 	}
@@ -288,12 +307,17 @@ func (j *Journal) Summary() []string {
 // misspelt, which the vendors do not say.
 type Unread struct {
 	Entry   Entry
-	Members []string // such as recording.quality, filters[0].colour or ?page
+	Members []string // such as recording.quality, filters[0].colour or ?page; 100 at most
+	More    int      // how many more there are
 }
 
 // String names the members and the request.
 func (u Unread) String() string {
-	return fmt.Sprintf("%s of %v", strings.Join(u.Members, ", "), &u.Entry)
+	members := strings.Join(u.Members, ", ")
+	if u.More > 0 {
+		members += fmt.Sprintf(" and %d more", u.More)
+	}
+	return fmt.Sprintf("%s of %v", members, &u.Entry)
 }
 
 // Unread returns the requests that succeeded although they had members that nothing
@@ -304,7 +328,7 @@ func (j *Journal) Unread() []Unread {
 	for _, r := range kept {
 		if len(r.entry.Unread) > 0 {
 			e := r.redacted()
-			all = append(all, Unread{e, slices.Clone(e.Unread)})
+			all = append(all, Unread{e, slices.Clone(e.Unread), e.MoreUnread})
 		}
 	}
 	return all

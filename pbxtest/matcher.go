@@ -66,6 +66,9 @@ func named(what, name, want string, values func(*record) []string) Matcher {
 			for _, value := range values {
 				shown = append(shown, redactField(name, value))
 			}
+			if isCut(values[len(values)-1], mostText) {
+				return fmt.Sprintf("the %s is not known: the journal keeps %d bytes of it, see JournalLimits", what, mostText)
+			}
 			got := quote(strings.Join(shown, ", "))
 			if got == wanted {
 				return fmt.Sprintf("the %s is another one", what)

@@ -28,7 +28,8 @@ func AnswerMember(path string, value any) Matcher {
 func Body(text string) Matcher {
 	want, err := parse([]byte(text))
 	if err != nil {
-		return Matcher{what: "body " + clip(text), wrong: fmt.Sprintf("%s is no JSON: %v", clip(text), err)}
+		shown := clip(string(redactBody([]byte(text), "")))
+		return Matcher{what: "body " + shown, wrong: fmt.Sprintf("%s is no JSON: %v", shown, err)}
 	}
 	return Matcher{
 		what: "body " + jsonText(want),

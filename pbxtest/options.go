@@ -120,7 +120,10 @@ func Override(fn func(s *Server)) Option {
 func InMemory() Option { return func(c *config) { c.inMemory = true } }
 
 // JournalLimits bound the journal: how many requests it keeps, and how many bytes of
-// each body. The defaults are 1,000 and 8 KiB; 0 keeps none.
+// each body. The defaults are 1,000 and 8 KiB; 0 keeps none. Of everything else a
+// request keeps less than 100 KiB: 4 KiB each of the path, the query and the values in
+// the path, 100 headers of 4 KiB each and 16 KiB together, and as many of the answer,
+// and 100 bytes each of 100 unread members. What is cut ends in "…".
 func JournalLimits(entries, bodyBytes int) Option {
 	return func(c *config) { c.journalEntries, c.journalBody = max(entries, 0), max(bodyBytes, 0) }
 }

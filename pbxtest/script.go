@@ -3,6 +3,7 @@ package pbxtest
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 
 	"github.com/pbxkit/pbxkit/xivo"
 )
@@ -49,21 +50,27 @@ func (s *Script) check() error {
 		}
 	}
 	for _, list := range []struct {
-		name string
-		ids  []string
-		form *regexp.Regexp
+		name   string
+		ids    []string
+		form   *regexp.Regexp
+		secret bool
 	}{
-		{"XiVOLineNames", s.XiVOLineNames, lineNameForm},
-		{"VoipNowCallIDs", s.VoipNowCallIDs, callIDForm},
-		{"VoipNowTokens", s.VoipNowTokens, opaqueForm},
-		{"TelecomXIDs", s.TelecomXIDs, objectIDForm},
-		{"TelecomXTokens", s.TelecomXTokens, opaqueForm},
-		{"BroadWorksSessionIDs", s.BroadWorksSessionIDs, opaqueForm},
+		{"XiVOLineNames", s.XiVOLineNames, lineNameForm, false},
+		{"VoipNowCallIDs", s.VoipNowCallIDs, callIDForm, false},
+		{"VoipNowTokens", s.VoipNowTokens, opaqueForm, true},
+		{"TelecomXIDs", s.TelecomXIDs, objectIDForm, false},
+		{"TelecomXTokens", s.TelecomXTokens, opaqueForm, true},
+		{"BroadWorksSessionIDs", s.BroadWorksSessionIDs, opaqueForm, true},
 	} {
 		for i, id := range list.ids {
-			if !list.form.MatchString(id) {
-				return fmt.Errorf("script: %s[%d]: %q is not of the form %s", list.name, i, id, list.form)
+			if list.form.MatchString(id) {
+				continue
 			}
+			shown := strconv.Quote(id)
+			if list.secret {
+				shown = redacted
+			}
+			return fmt.Errorf("script: %s[%d]: %s is not of the form %s", list.name, i, shown, list.form)
 		}
 	}
 	return nil

@@ -35,7 +35,8 @@ type Server struct {
 	TelecomX   *telecomx.Service
 	BroadWorks *broadworks.Service
 
-	// Credentials are what opens the server.
+	// Credentials are what opens the server. Import and Restore change them: whoever
+	// reads them here must not do so meanwhile. The server's methods may be called.
 	Credentials Credentials
 
 	config *config
@@ -46,11 +47,18 @@ type Server struct {
 	kin    *kin                 // of the server and its forks
 	origin *Snapshot            // what Reset returns to
 
+	// whole is held to write by what replaces records, credentials, clock and
+	// identifiers, and to read by what needs those of one moment.
+	whole sync.RWMutex
+
 	api     *httpapi.Handler
 	journal *Journal
 	faults  faults
 	tenants tenants
 	parent  *Server // of a tenant: whose listener is the tenant's as well
+
+	model  Credentials // of a tenant: what its own were made after; guarded by whole
+	minted []string    // of a tenant: what credentials begin with that were made for it, and for the tenants it comes from
 
 	held    waiters // requests that a fault holds back
 	stalled waiters // answers that stopped half way

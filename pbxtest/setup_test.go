@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -119,15 +120,15 @@ func TestWhoSeesARequestWaitCanAdvanceTheClock(t *testing.T) {
 
 func TestAScriptHasWhatAVendorCouldHaveGiven(t *testing.T) {
 	for want, s := range map[string]pbxtest.Script{
-		`script: XiVOUUIDs[1]: "x" is no UUID`:                          {XiVOUUIDs: []xivo.UUID{"7691e6c8-6ebc-4d8f-a41c-45c049ac0dd4", "x"}},
-		`script: XiVOLineNames[0]: "ABCDEFGH" is not of the form`:       {XiVOLineNames: []string{"ABCDEFGH"}},
-		`script: XiVOProvisioningIDs[0]: 99999 is not from 100000 to`:   {XiVOProvisioningIDs: []int64{99_999}},
-		`script: XiVOProvisioningIDs[1]: 1000000 is not from 100000 to`: {XiVOProvisioningIDs: []int64{999_999, 1_000_000}},
-		`script: VoipNowCallIDs[0]: "" is not of the form`:              {VoipNowCallIDs: []string{""}},
-		`script: VoipNowTokens[0]: "too short" is not of the form`:      {VoipNowTokens: []string{"too short"}},
-		`script: TelecomXIDs[0]: "nope" is not of the form`:             {TelecomXIDs: []string{"nope"}},
-		`script: TelecomXTokens[0]: "a\nb" is not of the form`:          {TelecomXTokens: []string{"a\nb"}},
-		`script: BroadWorksSessionIDs[0]: "a;b" is not of the form`:     {BroadWorksSessionIDs: []string{"a;b"}},
+		`script: XiVOUUIDs[1]: "x" is no UUID`:                           {XiVOUUIDs: []xivo.UUID{"7691e6c8-6ebc-4d8f-a41c-45c049ac0dd4", "x"}},
+		`script: XiVOLineNames[0]: "ABCDEFGH" is not of the form`:        {XiVOLineNames: []string{"ABCDEFGH"}},
+		`script: XiVOProvisioningIDs[0]: 99999 is not from 100000 to`:    {XiVOProvisioningIDs: []int64{99_999}},
+		`script: XiVOProvisioningIDs[1]: 1000000 is not from 100000 to`:  {XiVOProvisioningIDs: []int64{999_999, 1_000_000}},
+		`script: VoipNowCallIDs[0]: "" is not of the form`:               {VoipNowCallIDs: []string{""}},
+		`script: VoipNowTokens[0]: [redacted] is not of the form`:        {VoipNowTokens: []string{"too short"}},
+		`script: TelecomXIDs[0]: "nope" is not of the form`:              {TelecomXIDs: []string{"nope"}},
+		`script: TelecomXTokens[0]: [redacted] is not of the form`:       {TelecomXTokens: []string{"a\nb"}},
+		`script: BroadWorksSessionIDs[0]: [redacted] is not of the form`: {BroadWorksSessionIDs: []string{"a;b"}},
 	} {
 		if _, err := pbxtest.New(pbxtest.WithScript(s)); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("error %v, want %s", err, want)
@@ -372,4 +373,62 @@ func TestABodyThatNobodyReadIsKnownToBeThere(t *testing.T) {
 	if err := entries[1].Decode(&v); err == nil || !strings.Contains(err.Error(), "JournalLimits") {
 		t.Errorf("a body that is not kept: %v", err)
 	}
+}
+
+func TestTheTokenOfXiVOIsThatOfTheCredentials(t *testing.T) {
+	pbx := pbxtest.Run(t, pbxtest.WithXiVO(xivo.WithToken("mine")), pbxtest.WithXiVOToken("ours"))
+	for name, s := range map[string]*pbxtest.Server{"server": pbx, "fork": pbx.Fork(t), "tenant": pbx.Tenant(t)} {
+		opens(t, inMemory(s), s.Credentials)
+		if got := inMemory(s).send(t, message{method: "GET", path: listRooms.path, header: []string{"X-Auth-Token: mine"}}); got.Status != 401 {
+			t.Errorf("%s: another token is answered %d", name, got.Status)
+		}
+	}
+	open := pbxtest.Run(t, pbxtest.WithXiVO(xivo.WithoutAuthentication()))
+	if got := inMemory(open).send(t, message{method: "GET", path: listRooms.path}); got.Status != 200 {
+		t.Errorf("without authentication the answer is %d", got.Status)
+	}
+}
+
+// What is read with the records is of the same moment.
+func TestCredentialsGoWithTheRecords(t *testing.T) {
+	fixtures := []*pbxtest.Fixture{pbxtest.Documentation(), pbxtest.Generate(pbxtest.Population{Users: 3})}
+	pbx := pbxtest.Run(t, pbxtest.InMemory())
+	ctx := t.Context()
+	snapshot := pbx.Snapshot()
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for i := range 20 {
+			if err := pbx.Import(ctx, fixtures[i%2]); err != nil {
+				t.Error(err)
+			}
+			if err := pbx.Restore(ctx, snapshot); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	for range 20 {
+		wg.Go(func() {
+			fork := pbx.Fork(nil)
+			opens(t, inMemory(fork), fork.Credentials)
+			if err := fork.Restore(ctx, pbx.Snapshot()); err != nil {
+				t.Error(err)
+			}
+			opens(t, inMemory(fork), fork.Credentials)
+			tenant, err := pbx.NewTenant()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			opens(t, inMemory(tenant), tenant.Credentials)
+			f, err := pbx.Export(ctx)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			loaded := pbxtest.Run(t, pbxtest.From(f), pbxtest.InMemory())
+			opens(t, inMemory(loaded), loaded.Credentials)
+			pbx.Callers(ctx) // may be refused: the records are of later
+		})
+	}
+	wg.Wait()
 }

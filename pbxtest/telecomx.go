@@ -80,30 +80,47 @@ func (s *Server) telecomxCaller(ctx context.Context, token string) (telecomx.Cal
 
 func mintTelecomX(ctx context.Context, s *Server, of *Credentials) error {
 	f := &telecomx.Fixture{}
-	own := &s.Credentials.TelecomX
-	if of.TelecomX.Token != "" {
-		caller, err := s.telecomxCaller(ctx, of.TelecomX.Token)
-		if err != nil {
+	for _, add := range []func(context.Context, *Server, *Credentials, *telecomx.Fixture) error{mintTelecomXToken, mintTelecomXLogin} {
+		if err := add(ctx, s, of, f); err != nil && !isRefusal[*telecomx.Error](err) {
 			return err
 		}
-		own.Token = s.ids.prefix + "telecomx"
-		f.Tokens = []telecomx.Token{{Value: own.Token, Employee: caller.Employee, Persistent: true}}
-	}
-	if of.TelecomX.Username != "" {
-		caller, err := s.TelecomX.Auth.As(ctx, of.TelecomX.Username)
-		if err != nil {
-			return err
-		}
-		id, err := telecomx.RandomIDs(s.ids).ID()
-		if err != nil {
-			return err
-		}
-		own.Username, own.Password = s.ids.prefix+of.TelecomX.Username, of.TelecomX.Password
-		f.Employees = []telecomx.Employee{{
-			ID: id, Customer: caller.Customer, Username: own.Username, Password: own.Password, Level: caller.Level,
-		}}
 	}
 	return s.TelecomX.Seed.Load(ctx, f)
+}
+
+func mintTelecomXToken(ctx context.Context, s *Server, of *Credentials, f *telecomx.Fixture) error {
+	if of.TelecomX.Token == "" {
+		return nil
+	}
+	timeless := telecomx.New(s.db, slices.Concat(s.config.telecomx, []telecomx.Option{telecomx.WithClock(longAgo)})...)
+	caller, err := timeless.Auth.Check(ctx, telecomx.Credential{Carrier: telecomx.APIKey, Value: of.TelecomX.Token})
+	if err != nil {
+		return err
+	}
+	own := &s.Credentials.TelecomX
+	own.Token = s.ids.prefix + "telecomx"
+	f.Tokens = []telecomx.Token{{Value: own.Token, Employee: caller.Employee, Persistent: true}}
+	return nil
+}
+
+func mintTelecomXLogin(ctx context.Context, s *Server, of *Credentials, f *telecomx.Fixture) error {
+	if of.TelecomX.Username == "" {
+		return nil
+	}
+	caller, err := s.TelecomX.Auth.As(ctx, of.TelecomX.Username)
+	if err != nil {
+		return err
+	}
+	id, err := telecomx.RandomIDs(s.ids).ID()
+	if err != nil {
+		return err
+	}
+	own := &s.Credentials.TelecomX
+	own.Username, own.Password = s.ids.prefix+of.TelecomX.Username, of.TelecomX.Password
+	f.Employees = []telecomx.Employee{{
+		ID: id, Customer: caller.Customer, Username: own.Username, Password: own.Password, Level: caller.Level,
+	}}
+	return nil
 }
 
 // telecomxIDs are the identifiers of TelecomX.
@@ -122,6 +139,7 @@ func dumpTelecomX(ctx context.Context, s *Server, f *Fixture) error {
 	if err := dumpVendor(ctx, "telecomx", &f.TelecomX, s.TelecomX.Seed.Dump); err != nil {
 		return err
 	}
-	first(f.TelecomX.Tokens, func(t telecomx.Token) bool { return t.Value == s.Credentials.TelecomX.Token })
+	f.TelecomX.Tokens = unminted(s, f.TelecomX.Tokens, func(t telecomx.Token) string { return t.Value }, s.exported().TelecomX.Token)
+	f.TelecomX.Employees = unminted(s, f.TelecomX.Employees, func(e telecomx.Employee) string { return e.Username }, "")
 	return nil
 }

@@ -18,6 +18,10 @@ import (
 // Whose a request is can be seen from its credential: a token, a session that began
 // with a login of the tenant, or the login itself. A request without one is not a
 // tenant's.
+//
+// Its credentials do what those of s do. It has none in place of a token that is of
+// nobody any more, such as one that was logged out, or of an account that cannot log
+// in; a token that has only expired is of somebody.
 func (s *Server) Tenant(t TB) *Server {
 	tenant, err := s.NewTenant()
 	if err != nil {
@@ -41,13 +45,18 @@ func (s *Server) NewTenant() (*Server, error) {
 		root = s.parent
 	}
 	tag := "t" + strings.ToLower(rand.Text())
-	tenant := s.fork(nil, tag+".", Credentials{})
+	tenant := s.fork(nil, tag+".")
 	tenant.parent = root
+	tenant.minted = append(slices.Clip(s.minted), tenant.ids.prefix)
+	if s.parent == nil {
+		tenant.model = tenant.Credentials
+	}
+	tenant.Credentials = Credentials{}
 	tenant.Credentials.XiVO.Token = tag + ".xivo"
 	if err := tenant.assemble(); err != nil {
 		return nil, err
 	}
-	if err := tenant.mint(context.Background(), s.Credentials); err != nil {
+	if err := tenant.mint(context.Background()); err != nil {
 		return nil, err
 	}
 	tenant.prepare()
@@ -59,14 +68,38 @@ func (s *Server) NewTenant() (*Server, error) {
 // no tenant.
 func (s *Server) ID() string { return strings.TrimSuffix(s.ids.prefix, ".") }
 
-// mint gives a tenant credentials that do what those given do.
-func (s *Server) mint(ctx context.Context, of Credentials) error {
+// mint gives a tenant credentials that do what those of its model do.
+func (s *Server) mint(ctx context.Context) error {
 	for _, v := range vendors() {
-		if err := v.mint(ctx, s, &of); err != nil {
+		if err := v.mint(ctx, s, &s.model); err != nil {
 			return fmt.Errorf("credentials of a tenant: %w", err)
 		}
 	}
 	return nil
+}
+
+// exported returns what opens a server with what this one exports.
+func (s *Server) exported() Credentials {
+	if s.parent != nil {
+		return s.model
+	}
+	return s.Credentials
+}
+
+// isMinted reports whether a token, or the name of an account, was made for a tenant.
+func (s *Server) isMinted(credential string) bool {
+	credential = strings.ToLower(credential) // usernames of TelecomX have no case
+	return slices.ContainsFunc(s.minted, func(prefix string) bool { return strings.HasPrefix(credential, prefix) })
+}
+
+// unminted removes the records whose credential was made for a tenant, and puts those
+// first of whose credential the tenant's own does what it does.
+func unminted[R any](s *Server, records []R, credential func(R) string, preferred string) []R {
+	if s.parent != nil {
+		records = slices.DeleteFunc(records, func(r R) bool { return s.isMinted(credential(r)) })
+	}
+	first(records, func(r R) bool { return credential(r) == preferred })
+	return records
 }
 
 // tenants are the servers behind the credentials of a server, by what those begin
@@ -116,7 +149,11 @@ func (t *tenants) of(credential string) *Server {
 }
 
 // TenantByID returns the tenant with an ID, or nil.
-func (s *Server) TenantByID(id string) *Server { return s.tenants.of(id) }
+func (s *Server) TenantByID(id string) *Server {
+	s.tenants.mu.RLock()
+	defer s.tenants.mu.RUnlock()
+	return s.tenants.by[id]
+}
 
 // Tenants returns the IDs of all tenants there are, in the order of the alphabet.
 func (s *Server) Tenants() []string {

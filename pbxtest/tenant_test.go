@@ -317,6 +317,11 @@ func TestTenantsAreKnownByTheirIDs(t *testing.T) {
 	if pbx.ID() != "" || pbx.TenantByID("") != nil || pbx.TenantByID("unknown") != nil {
 		t.Error("a server is its own tenant")
 	}
+	for _, id := range []string{want[0] + ".xivo", want[0] + ".", strings.ToUpper(want[0])} {
+		if pbx.TenantByID(id) != nil {
+			t.Errorf("%s is the ID of a tenant", id)
+		}
+	}
 }
 
 func TestATenantOfAnEmptyServerHasXiVOsToken(t *testing.T) {
@@ -389,16 +394,120 @@ func TestTheTransportOfATenantIsTheTenants(t *testing.T) {
 	}
 }
 
-// A server whose token has gone has nothing to give its tenants.
-func TestATenantNeedsTheCredentialsOfItsServer(t *testing.T) {
+// A test that shares a server may have ended what opens it.
+func TestATenantHasNothingInPlaceOfCredentialsThatAreNobodys(t *testing.T) {
 	pbx := pbxtest.Run(t)
-	pbx.Credentials.VoipNow.Token = "gone"
-	if _, err := pbx.NewTenant(); err == nil || !strings.Contains(err.Error(), "credentials of a tenant") {
-		t.Errorf("the error is %v, want one about the credentials", err)
+	of := &pbx.Credentials
+	of.VoipNow.Token, of.TelecomX.Username, of.BroadWorks.Token = "gone", "gone@example.com", "gone"
+	tenant := pbx.Tenant(t)
+	want := tenant.Credentials
+	want.VoipNow.Token, want.VoipNow.ClientID, want.VoipNow.ClientSecret = "", "", ""
+	want.TelecomX.Username, want.TelecomX.Password, want.BroadWorks.Token = "", "", ""
+	if diff := cmp.Diff(want, tenant.Credentials); diff != "" {
+		t.Errorf("the tenant has credentials of nobody (-want +got):\n%s", diff)
 	}
-	failures := failuresOf(func(tb pbxtest.TB) { pbx.Tenant(tb) })
-	if len(failures) != 1 || len(pbx.Tenants()) != 0 {
-		t.Errorf("the test fails with %v, and %d tenants are there", failures, len(pbx.Tenants()))
+	requests := withTokens(tenant)
+	for _, vendor := range []string{"xivo", "telecomx"} {
+		if got := inMemory(pbx).send(t, requests[vendor]); got.Status != 200 {
+			t.Errorf("%s answers %d %s", vendor, got.Status, got.Body)
+		}
+	}
+	if got := inMemory(pbx).send(t, logins(t, tenant)["BroadWorks' cookie"].login); got.Status != 200 {
+		t.Errorf("the login that is left is answered %d %s", got.Status, got.Body)
+	}
+}
+
+func TestATenantBeginsWithCredentialsThatHaveNotExpired(t *testing.T) {
+	f := pbxtest.Documentation()
+	end := newYear.Add(time.Hour)
+	f.VoipNow.Tokens[0].Expires = end
+	f.TelecomX.Tokens[0].Persistent, f.TelecomX.Tokens[0].Machine, f.TelecomX.Tokens[0].Deadline = false, false, end
+	for i := range f.BroadWorks.Tokens {
+		f.BroadWorks.Tokens[i].Expires = end
+	}
+	pbx := pbxtest.Run(t, pbxtest.From(f), pbxtest.StartAt(newYear))
+	before := pbx.Tenant(t)
+	pbx.Advance(20 * 365 * 24 * time.Hour)
+	for vendor, m := range withTokens(pbx) {
+		if got := inMemory(pbx).send(t, m); (got.Status == 401) != (vendor != "xivo") {
+			t.Errorf("%s answers the server's token %d", vendor, got.Status)
+		}
+	}
+	for name, tenant := range map[string]*pbxtest.Server{"before": before, "after": pbx.Tenant(t)} {
+		for vendor, m := range withTokens(tenant) {
+			if got := inMemory(pbx).send(t, m); got.Status != 200 {
+				t.Errorf("%s answers the tenant of %s %d %s", vendor, name, got.Status, got.Body)
+			}
+		}
+	}
+	before.Advance(20 * 365 * 24 * time.Hour)
+	if err := before.Import(t.Context(), f); err != nil {
+		t.Errorf("a tenant refuses what has expired: %v", err)
+	}
+	opens(t, inMemory(pbx), before.Credentials)
+}
+
+func TestAnExportOfATenantLoadsAnywhere(t *testing.T) {
+	pbx := pbxtest.Run(t)
+	c := inMemory(pbx)
+	tenant := pbx.Tenant(t)
+	for _, way := range logins(t, tenant) {
+		c.send(t, way.next(c.send(t, way.login)))
+	}
+	nested := tenant.Tenant(t)
+	want := pbx.Credentials
+	for name, of := range map[string]*pbxtest.Server{"tenant": tenant, "tenant of a tenant": nested} {
+		f, err := of.Export(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var text strings.Builder
+		if err := f.Encode(&text); err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range pbx.Tenants() {
+			if strings.Contains(strings.ToLower(text.String()), id) {
+				t.Errorf("the export of a %s has what was made for one", name)
+			}
+		}
+		for to, s := range map[string]*pbxtest.Server{"itself": of, "the server": pbx, "another": pbx.Tenant(t), "a fork": of.Fork(t), "a new one": pbxtest.Run(t, pbxtest.Empty())} {
+			if err := s.Import(t.Context(), f); err != nil {
+				t.Errorf("the export of a %s does not load into %s: %v", name, to, err)
+			}
+			before := s.Journal().Len()
+			opens(t, inMemory(s), s.Credentials)
+			if s.Journal().Len() == before {
+				t.Errorf("what opens %s after the import reaches somebody else", to)
+			}
+			want.XiVO = s.Credentials.XiVO // which is no record
+			if diff := cmp.Diff(want, s.Credentials); s.ID() == "" && diff != "" {
+				t.Errorf("%s has others than the server of tenants (-want +got):\n%s", to, diff)
+			}
+		}
+	}
+}
+
+// A fork of a tenant is opened by what was made for the tenant, which no snapshot of
+// the tenant's server has.
+func TestAForkOfATenantIsRelatedToItsForksOnly(t *testing.T) {
+	pbx := pbxtest.Run(t)
+	tenant := pbx.Tenant(t)
+	fork := tenant.Fork(t)
+	for name, snapshot := range map[string]*pbxtest.Snapshot{
+		"server": pbx.Snapshot(), "tenant": tenant.Snapshot(), "fork of another": pbx.Tenant(t).Fork(t).Snapshot(),
+	} {
+		if err := fork.Restore(t.Context(), snapshot); err == nil {
+			t.Errorf("the fork of a tenant restores a snapshot of a %s", name)
+		}
+	}
+	if err := pbx.Restore(t.Context(), fork.Snapshot()); err == nil {
+		t.Error("the server restores a snapshot of a tenant's fork")
+	}
+	for _, s := range []*pbxtest.Server{fork, fork.Fork(t)} {
+		if err := s.Restore(t.Context(), fork.Snapshot()); err != nil {
+			t.Error(err)
+		}
+		opens(t, inMemory(s), s.Credentials)
 	}
 }
 

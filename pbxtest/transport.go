@@ -109,7 +109,9 @@ func (a *answer) response(r *http.Request) (*http.Response, error) {
 	if a.breaksFirst() {
 		return nil, a.failure(r.Context())
 	}
-	a.header.Set("Date", time.Now().UTC().Format(http.TimeFormat))
+	if _, ok := a.header["Date"]; !ok {
+		a.header.Set("Date", time.Now().UTC().Format(http.TimeFormat))
+	}
 	code := strconv.Itoa(a.status)
 	response := &http.Response{
 		Status: code + " " + cmp.Or(http.StatusText(a.status), "status code "+code), StatusCode: a.status,

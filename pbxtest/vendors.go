@@ -2,6 +2,7 @@ package pbxtest
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -26,7 +27,7 @@ type vendor struct {
 	load func(ctx context.Context, s *Server, f *Fixture) error
 
 	// dump sets the vendor's part of a fixture to what the server holds, the token
-	// of its credentials first.
+	// of its credentials first. Of a tenant it leaves out what was minted.
 	dump func(ctx context.Context, s *Server, f *Fixture) error
 
 	// carried returns what a request shows to prove who sent it: a token, or the
@@ -39,7 +40,8 @@ type vendor struct {
 	// find sets the credentials that a fixture has.
 	find func(f *Fixture, c *Credentials)
 
-	// mint gives a tenant credentials that do what those given do.
+	// mint gives a tenant credentials that do what those given do, or none in place
+	// of one that is nobody's any more.
 	mint func(ctx context.Context, s *Server, of *Credentials) error
 
 	// isError reports whether an error is one of the vendor's.
@@ -88,6 +90,15 @@ func clocksOf(f *Fixture) map[string]time.Time {
 	}
 	return clocks
 }
+
+// isRefusal reports whether an error is a vendor's word about a request, of type E.
+func isRefusal[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
+	return ok
+}
+
+// longAgo is a clock of services that look up whose a token is, expired or not.
+func longAgo() time.Time { return time.Time{} }
 
 func noClock(*Fixture) time.Time { return time.Time{} }
 

@@ -42,6 +42,18 @@ func (w *waiters) release() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.over = true
+	w.end()
+}
+
+// interrupt ends all waits, but none to come.
+func (w *waiters) interrupt() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.end()
+}
+
+// end ends all waits. The lock is held.
+func (w *waiters) end() {
 	for cancel := range w.cancel {
 		(*cancel)()
 	}

@@ -14,13 +14,7 @@ func xivoVendor() vendor {
 	return vendor{
 		name: "xivo", tables: xivo.Tables, operations: xivohttp.Operations,
 
-		serve: func(s *Server) {
-			s.XiVO = xivo.New(s.db, slices.Concat([]xivo.Option{
-				xivo.WithToken(s.Credentials.XiVO.Token),
-				xivo.WithClock(s.clockOf("xivo")),
-				xivo.WithIDs(xivoIDs{s.ids, xivo.RandomIDs(s.ids)}),
-			}, s.config.xivo)...)
-		},
+		serve: serveXiVO,
 
 		clock: func(f *Fixture) time.Time {
 			if f.XiVO == nil {
@@ -40,11 +34,26 @@ func xivoVendor() vendor {
 	}
 }
 
+func serveXiVO(s *Server) {
+	own := s.Credentials.XiVO.Token
+	options := slices.Concat([]xivo.Option{
+		xivo.WithToken(own),
+		xivo.WithClock(s.clockOf("xivo")),
+		xivo.WithIDs(xivoIDs{s.ids, xivo.RandomIDs(s.ids)}),
+	}, s.config.xivo)
+	s.XiVO = xivo.New(s.db, options...)
+	if own == "" || s.XiVO.Auth != nil && s.XiVO.Auth.Check(context.Background(), own) == nil {
+		return // as it does if xivo.WithoutAuthentication opens it to everyone
+	}
+	s.XiVO = xivo.New(s.db, append(options, xivo.WithToken(own))...)
+}
+
 // WithXiVOToken sets the value of the header X-Auth-Token that opens XiVO. The
 // default is [xivo.DocumentationToken].
 func WithXiVOToken(token string) Option { return func(c *config) { c.xivoToken = token } }
 
-// WithXiVO passes options on to [xivo.New].
+// WithXiVO passes options on to [xivo.New]. The token that opens XiVO remains that of
+// [WithXiVOToken], for tenants their own: [xivo.WithToken] changes nothing here.
 func WithXiVO(opts ...xivo.Option) Option {
 	return func(c *config) { c.xivo = append(c.xivo, opts...) }
 }

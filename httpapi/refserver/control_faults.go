@@ -25,11 +25,10 @@ func (c *control) addFault(o *order) (*reply, error) {
 	if err != nil {
 		return nil, badRequest(err)
 	}
-	rule, err := o.pbx.AddFault(f)
+	rule, err := c.faults.add(o.pbx, f, *body)
 	if err != nil {
 		return nil, badRequest(err)
 	}
-	c.faults.add(rule, *body)
 	return answer(http.StatusCreated, c.faults.show(rule)), nil
 }
 
@@ -67,10 +66,15 @@ type faultIDs struct {
 	by   map[weak.Pointer[pbxtest.Rule]]ruleBody
 }
 
-// add numbers a rule, and forgets those that are gone.
-func (f *faultIDs) add(rule *pbxtest.Rule, body faultBody) {
+// add puts a fault in force and numbers its rule, and forgets those that are gone.
+// Whoever comes across the rule before it has its number waits for that.
+func (f *faultIDs) add(pbx *pbxtest.Server, fault pbxtest.Fault, body faultBody) (*pbxtest.Rule, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	rule, err := pbx.AddFault(fault)
+	if err != nil {
+		return nil, err
+	}
 	for p := range f.by {
 		if p.Value() == nil {
 			delete(f.by, p)
@@ -84,6 +88,7 @@ func (f *faultIDs) add(rule *pbxtest.Rule, body faultBody) {
 	}
 	f.last++
 	f.by[weak.Make(rule)] = ruleBody{ID: f.last, faultBody: body}
+	return rule, nil
 }
 
 // show returns a rule as it is now.

@@ -41,8 +41,9 @@ type entryBody struct {
 	AnswerBase64 []byte      `json:"answerBase64,omitempty"`
 	AnswerSize   int         `json:"answerSize,omitzero"`
 
-	Fault  int64    `json:"fault,omitzero"` // the ID of the one that hit it
-	Unread []string `json:"unread,omitempty"`
+	Fault      int64    `json:"fault,omitzero"` // the ID of the one that hit it
+	Unread     []string `json:"unread,omitempty"`
+	MoreUnread int      `json:"moreUnread,omitzero"` // how many more than are listed
 }
 
 func (c *control) entry(e *pbxtest.Entry) entryBody {
@@ -51,7 +52,7 @@ func (c *control) entry(e *pbxtest.Entry) entryBody {
 		Vendor: e.Vendor, Operation: e.Operation, Values: e.Values,
 		Method: e.Method, Path: e.Path, Query: e.Query, Header: e.Header, BodySize: e.Size,
 		Status: e.Status, AnswerHeader: e.AnswerHeader, AnswerSize: e.AnswerSize,
-		Unread: e.Unread,
+		Unread: e.Unread, MoreUnread: e.MoreUnread,
 	}
 	body.Body, body.BodyBase64 = textOrBytes(e.Body, int64(len(e.Body)) < e.Size)
 	body.Answer, body.AnswerBase64 = textOrBytes(e.Answer, len(e.Answer) < e.AnswerSize)
@@ -119,7 +120,7 @@ func (o *order) number(name string, otherwise int64) (int64, error) {
 }
 
 func (f *filter) selects(e *pbxtest.Entry) bool {
-	return e.Number > f.since && (!f.unread || len(e.Unread) > 0) &&
+	return (!f.unread || len(e.Unread) > 0) &&
 		(f.vendor == "" || f.vendor == e.Vendor) && (f.operation == "" || f.operation == e.Operation)
 }
 
@@ -139,7 +140,7 @@ func (c *control) showUnread(o *order) (*reply, error) {
 // journal returns the entries that a filter selects, the oldest first.
 func (c *control) journal(j *pbxtest.Journal, f *filter) *reply {
 	body := journalBody{Count: j.Len(), Entries: []entryBody{}} // before those that come meanwhile
-	for _, e := range j.Entries() {
+	for e := range j.Since(f.since) {
 		if int64(len(body.Entries)) == f.limit {
 			break
 		}

@@ -19,6 +19,8 @@ func (c *control) reset(o *order) (*reply, error) {
 
 // exportFixture returns all records.
 func (c *control) exportFixture(o *order) (*reply, error) {
+	c.credentials.RLock()
+	defer c.credentials.RUnlock()
 	f, err := o.pbx.Export(o.Context())
 	return &reply{http.StatusOK, f}, err
 }
