@@ -1,0 +1,3 @@
+// Package report writes figures for people: tables in Markdown, numbers with as many
+// digits as they are good for, and what machine they are from.
+package report
