@@ -1064,23 +1064,27 @@ func TestAStallOfALongRequestEndsWithItsClient(t *testing.T) {
 
 // Close does not wait for the rest of a body that never comes.
 func TestCloseEndsAStallWhoseRequestNeverEnds(t *testing.T) {
-	overEverySocket(t, func(t *testing.T, c connection) {
+	serve := map[string]func(http.Handler) *httptest.Server{"tcp": httptest.NewServer, "tls": httptest.NewTLSServer}
+	for name, start := range serve { // whose connections are not the double's to close
+		c := memory(t)
+		server := start(c.pbx.Handler())
+		defer server.Close()
 		c.pbx.Fault(t, pbxtest.Fault{Status: 200, Body: "0123456789", Break: pbxtest.Stall})
 		body, writer := io.Pipe()
 		defer writer.Close()
-		request := createRoom.to(t, c.url)
+		request := createRoom.to(t, server.URL)
 		request.Body, request.ContentLength = body, 8<<20
 		go writer.Write(make([]byte, 2<<20))
-		response, err := c.client.Do(request)
+		response, err := server.Client().Do(request)
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer response.Body.Close()
 		io.ReadFull(response.Body, make([]byte, 5))
-		eventually(t, "the stall", func() bool { return serving("(*answer).hold") > 0 })
+		eventually(t, "the stall over "+name, func() bool { return serving("(*answer).hold") > 0 })
 		c.pbx.Close()
-		eventually(t, "the end of the stall", func() bool { return serving("(*answer)") == 0 })
-	})
+		eventually(t, "the end of the stall over "+name, func() bool { return serving("(*answer)") == 0 })
+	}
 }
 
 func TestTheDateOfAFaultIsSent(t *testing.T) {
