@@ -89,7 +89,7 @@ func (p *planner) cut(pl plan) (*store.Result, error) {
 	case p.order != nil:
 		e = p.orderEntries()
 	}
-	total := (&part{spans: spans}).count()
+	total := entriesIn(spans)
 	n := p.pageOf(total)
 	result := &store.Result{Total: total}
 	if n == 0 {
@@ -106,7 +106,7 @@ func (p *planner) cut(pl plan) (*store.Result, error) {
 // if reverse.
 func piece(spans []span, skip, n int, reverse bool) []span {
 	if reverse {
-		total := (&part{spans: spans}).count()
+		total := entriesIn(spans)
 		skip = total - skip - n
 	}
 	var of []span

@@ -39,10 +39,12 @@ const mostParts = 32
 // missing is the value of rows without one.
 var missing = string([]byte{keyMissing})
 
-// count returns how many entries there are in the spans: how many rows the part
-// selects, at most if it has a pattern.
-func (p *part) count() (n int) {
-	for _, s := range p.spans {
+// count returns how many rows the part selects, at most if it has a pattern.
+func (p *part) count() int { return entriesIn(p.spans) }
+
+// entriesIn returns how many entries there are in some spans.
+func entriesIn(spans []span) (n int) {
+	for _, s := range spans {
 		n += s.len()
 	}
 	return n
@@ -248,7 +250,7 @@ func (p *part) merge(other *part) bool {
 	}
 	spans := meetSpans(p.spans, other.spans)
 	only := ""
-	switch count := (&part{spans: spans}).count(); {
+	switch count := entriesIn(spans); {
 	case p.only != "" && count == p.count():
 		only = p.only
 	case other.only != "" && count == other.count():

@@ -1,10 +1,12 @@
 package pbxtest_test
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 
@@ -120,7 +122,7 @@ var populated = sync.OnceValue(func() *pbxtest.Server {
 })
 
 // BenchmarkForkAndFirstWrite forks a server with 100,000 users and changes one of
-// them, through the service and over HTTP.
+// them, through the service and over HTTP in memory, or makes a meeting room.
 func BenchmarkForkAndFirstWrite(b *testing.B) {
 	pbx := populated()
 	b.Run("fork", func(b *testing.B) {
@@ -137,6 +139,25 @@ func BenchmarkForkAndFirstWrite(b *testing.B) {
 			n = n%100_000 + 1
 			if _, err := fork.XiVO.Services.Update(b.Context(), n, xivo.ServicesInput{DNDEnabled: new(true)}); err != nil {
 				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("HTTP", func(b *testing.B) {
+		b.ReportAllocs()
+		n := 0
+		for b.Loop() {
+			fork := pbx.Fork(nil)
+			n = n%100_000 + 1
+			url := fmt.Sprintf("http://pbx.test/configmgt/api/2.0/users/%d/services", n)
+			r, err := http.NewRequest("PUT", url, strings.NewReader(`{"dndEnabled": true}`))
+			if err != nil {
+				b.Fatal(err)
+			}
+			r.Header.Set("X-Auth-Token", fork.Credentials.XiVO.Token)
+			r.Header.Set("Content-Type", "application/json")
+			response, err := fork.Transport().RoundTrip(r)
+			if err != nil || response.StatusCode != 200 {
+				b.Fatal(response, err)
 			}
 		}
 	})

@@ -3,7 +3,6 @@ package pbxtest
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/pbxkit/pbxkit/broadworks"
@@ -29,7 +28,7 @@ func broadworksVendor() vendor {
 		carried: carriedToBroadWorks,
 		find:    findBroadWorks,
 		mint:    mintBroadWorks,
-		isError: func(err error) bool { _, ok := errors.AsType[*broadworks.Error](err); return ok },
+		isError: isRefusal[*broadworks.Error],
 	}
 }
 
@@ -75,9 +74,10 @@ func highest(f *broadworks.Fixture) broadworks.Token {
 	})
 }
 
-func (s *Server) broadworksCaller(ctx context.Context, token string) (broadworks.Caller, error) {
+// broadworksCaller returns who a token stands for.
+func broadworksCaller(ctx context.Context, svc *broadworks.Service, token string) (broadworks.Caller, error) {
 	bearer := "Bearer " + token
-	return s.BroadWorks.Auth.Check(ctx, broadworks.Credential{Authorization: &bearer})
+	return svc.Auth.Check(ctx, broadworks.Credential{Authorization: &bearer})
 }
 
 func mintBroadWorks(ctx context.Context, s *Server, of *Credentials) error {
@@ -94,9 +94,8 @@ func mintBroadWorksToken(ctx context.Context, s *Server, of *Credentials, f *bro
 	if of.BroadWorks.Token == "" {
 		return nil
 	}
-	bearer := "Bearer " + of.BroadWorks.Token
 	timeless := broadworks.New(s.db, slices.Concat(s.config.broadworks, []broadworks.Option{broadworks.WithClock(longAgo)})...)
-	caller, err := timeless.Auth.Check(ctx, broadworks.Credential{Authorization: &bearer})
+	caller, err := broadworksCaller(ctx, timeless, of.BroadWorks.Token)
 	if err != nil {
 		return err
 	}

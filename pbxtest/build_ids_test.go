@@ -6,6 +6,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pbxkit/pbxkit/pbxtest"
+	"github.com/pbxkit/pbxkit/telecomx"
+	"github.com/pbxkit/pbxkit/voipnow"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -39,37 +41,26 @@ func TestBuildersKnowTheIDs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range f.XiVO.Users {
-		built.Users = append(built.Users, r.ID)
-	}
-	for _, r := range f.XiVO.Agents {
-		built.Agents = append(built.Agents, r.ID)
-	}
-	for _, r := range f.XiVO.MeetingRooms {
-		built.Rooms = append(built.Rooms, r.ID)
-	}
-	for _, r := range f.XiVO.CallbackLists {
-		built.Lists = append(built.Lists, r.UUID)
-	}
-	for _, r := range f.XiVO.CallbackRequests {
-		built.Requests = append(built.Requests, r.UUID)
-	}
-	for _, r := range f.VoipNow.Organizations {
-		built.Organizations = append(built.Organizations, r.ID)
-	}
-	for _, r := range f.VoipNow.Calls {
-		built.Calls = append(built.Calls, r.ID)
-	}
-	for _, r := range f.TelecomX.Customers {
-		built.Customers = append(built.Customers, r.ID)
-	}
-	for _, r := range f.TelecomX.Employees {
-		built.Employees = append(built.Employees, r.ID)
-	}
-	for _, r := range f.TelecomX.MusicOnHold {
-		built.Musics = append(built.Musics, r.ID)
+	built = ids{
+		Users:         idsOf(f.XiVO.Users, func(r xivo.UserRecord) int64 { return r.ID }),
+		Agents:        idsOf(f.XiVO.Agents, func(r xivo.AgentRecord) int64 { return r.ID }),
+		Rooms:         idsOf(f.XiVO.MeetingRooms, func(r xivo.MeetingRoom) int64 { return r.ID }),
+		Lists:         idsOf(f.XiVO.CallbackLists, func(r xivo.CallbackListRef) xivo.UUID { return r.UUID }),
+		Requests:      idsOf(f.XiVO.CallbackRequests, func(r xivo.CallbackRequest) xivo.UUID { return r.UUID }),
+		Organizations: idsOf(f.VoipNow.Organizations, func(r voipnow.Organization) string { return r.ID }),
+		Calls:         idsOf(f.VoipNow.Calls, func(r voipnow.CallRecord) string { return r.ID }),
+		Customers:     idsOf(f.TelecomX.Customers, func(r telecomx.Customer) string { return r.ID }),
+		Employees:     idsOf(f.TelecomX.Employees, func(r telecomx.Employee) string { return r.ID }),
+		Musics:        idsOf(f.TelecomX.MusicOnHold, func(r telecomx.MusicOnHold) string { return r.ID }),
 	}
 	if diff := cmp.Diff(built, said); diff != "" {
 		t.Errorf("ids (-built +said):\n%s", diff)
 	}
+}
+
+func idsOf[R, ID any](records []R, id func(R) ID) (ids []ID) {
+	for _, r := range records {
+		ids = append(ids, id(r))
+	}
+	return ids
 }

@@ -24,17 +24,17 @@ type Callers struct {
 func (s *Server) Callers(ctx context.Context) (c Callers, err error) {
 	of := s.credentials()
 	if token := of.VoipNow.Token; token != "" {
-		if c.VoipNow, err = s.voipnowCaller(ctx, token); err != nil {
+		if c.VoipNow, err = voipnowCaller(ctx, s.VoipNow, token); err != nil {
 			return c, err
 		}
 	}
 	if token := of.TelecomX.Token; token != "" {
-		if c.TelecomX, err = s.telecomxCaller(ctx, token); err != nil {
+		if c.TelecomX, err = telecomxCaller(ctx, s.TelecomX, token); err != nil {
 			return c, err
 		}
 	}
 	if token := of.BroadWorks.Token; token != "" {
-		c.BroadWorks, err = s.broadworksCaller(ctx, token)
+		c.BroadWorks, err = broadworksCaller(ctx, s.BroadWorks, token)
 	}
 	return c, err
 }

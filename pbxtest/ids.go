@@ -6,10 +6,6 @@ import (
 	"sync"
 )
 
-// clone returns a script that can be used up by itself. The lists are only ever
-// read, so that they can be shared.
-func (s *Script) clone() Script { return *s }
-
 // ids is the source of a server's identifiers: what is left of a script, and then
 // random ones, which are the same in every run unless there is a source of
 // randomness from outside.
@@ -19,7 +15,7 @@ type ids struct {
 
 	mu     sync.Mutex
 	random rand.ChaCha8
-	script Script
+	script Script // whose lists are only ever read, so that a copy can share them
 }
 
 func newIDs(seed uint64, outside io.Reader, script Script) *ids {
@@ -27,7 +23,7 @@ func newIDs(seed uint64, outside io.Reader, script Script) *ids {
 	for i := range 8 {
 		key[i] = byte(seed >> (8 * i))
 	}
-	return &ids{outside: outside, random: *rand.NewChaCha8(key), script: script.clone()}
+	return &ids{outside: outside, random: *rand.NewChaCha8(key), script: script}
 }
 
 // idState is what a source of identifiers is up to.
@@ -39,13 +35,13 @@ type idState struct {
 func (s *ids) state() idState {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return idState{s.random, s.script.clone()}
+	return idState{s.random, s.script}
 }
 
 func (s *ids) restore(state idState) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.random, s.script = state.random, state.script.clone()
+	s.random, s.script = state.random, state.script
 }
 
 // fork returns a source of its own that goes on in the same way.

@@ -115,7 +115,7 @@ func clip(s string) string {
 	}
 	s = strings.Map(printable, strings.ToValidUTF8(s, ""))
 	if cut {
-		s += "…"
+		s += ellipsis
 	}
 	return s
 }

@@ -115,7 +115,7 @@ func Sender(credential string) Matcher {
 // quote returns a text as it fits into a message.
 func quote(s string) string {
 	if len(s) > mostShown {
-		s = strings.ToValidUTF8(s[:mostShown], "") + "…"
+		s = strings.ToValidUTF8(s[:mostShown], "") + ellipsis
 	}
 	return strconv.Quote(s)
 }

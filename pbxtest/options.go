@@ -114,9 +114,9 @@ func Override(fn func(s *Server)) Option {
 }
 
 // InMemory keeps the server, its forks and tenants from ever listening: [Server.URL] is
-// http://pbx.test, with [RunTLS] https://pbx.test, and [Server.Client] reaches it without a socket. That is the way to
-// have a server in a testing/synctest bubble, in which WithClock(time.Now) makes the
-// time of the server that of the bubble.
+// http://pbx.test, with [RunTLS] https://pbx.test, and [Server.Client] reaches it
+// without a socket. That is the way to have a server in a testing/synctest bubble, in
+// which WithClock(time.Now) makes the time of the server that of the bubble.
 func InMemory() Option { return func(c *config) { c.inMemory = true } }
 
 // JournalLimits bound the journal: how many requests it keeps, and how many bytes of

@@ -3,7 +3,6 @@ package pbxtest
 import (
 	"cmp"
 	"context"
-	"errors"
 	"net/http"
 	"slices"
 
@@ -30,7 +29,7 @@ func telecomxVendor() vendor {
 		carried: carriedToTelecomX,
 		find:    findTelecomX,
 		mint:    mintTelecomX,
-		isError: func(err error) bool { _, ok := errors.AsType[*telecomx.Error](err); return ok },
+		isError: isRefusal[*telecomx.Error],
 	}
 }
 
@@ -74,8 +73,9 @@ func findTelecomX(f *Fixture, c *Credentials) {
 	c.TelecomX.Username, c.TelecomX.Password = e.Username, e.Password
 }
 
-func (s *Server) telecomxCaller(ctx context.Context, token string) (telecomx.Caller, error) {
-	return s.TelecomX.Auth.Check(ctx, telecomx.Credential{Carrier: telecomx.APIKey, Value: token})
+// telecomxCaller returns who a token stands for.
+func telecomxCaller(ctx context.Context, svc *telecomx.Service, token string) (telecomx.Caller, error) {
+	return svc.Auth.Check(ctx, telecomx.Credential{Carrier: telecomx.APIKey, Value: token})
 }
 
 func mintTelecomX(ctx context.Context, s *Server, of *Credentials) error {
@@ -93,7 +93,7 @@ func mintTelecomXToken(ctx context.Context, s *Server, of *Credentials, f *telec
 		return nil
 	}
 	timeless := telecomx.New(s.db, slices.Concat(s.config.telecomx, []telecomx.Option{telecomx.WithClock(longAgo)})...)
-	caller, err := timeless.Auth.Check(ctx, telecomx.Credential{Carrier: telecomx.APIKey, Value: of.TelecomX.Token})
+	caller, err := telecomxCaller(ctx, timeless, of.TelecomX.Token)
 	if err != nil {
 		return err
 	}

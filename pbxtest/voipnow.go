@@ -2,7 +2,6 @@ package pbxtest
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -35,7 +34,7 @@ func voipnowVendor() vendor {
 		carried: carriedToVoipNow,
 		find:    findVoipNow,
 		mint:    mintVoipNow,
-		isError: func(err error) bool { _, ok := errors.AsType[*voipnow.Error](err); return ok },
+		isError: isRefusal[*voipnow.Error],
 	}
 }
 
@@ -69,18 +68,18 @@ func findVoipNow(f *Fixture, c *Credentials) {
 	c.VoipNow.ClientID, c.VoipNow.ClientSecret = app.ClientID, app.ClientSecret
 }
 
-func (s *Server) voipnowCaller(ctx context.Context, token string) (voipnow.Caller, error) {
+// voipnowCaller returns who a token stands for.
+func voipnowCaller(ctx context.Context, svc *voipnow.Service, token string) (voipnow.Caller, error) {
 	bearer := "Bearer " + token
-	return s.VoipNow.Auth.Check(ctx, voipnow.Credential{Authorization: &bearer})
+	return svc.Auth.Check(ctx, voipnow.Credential{Authorization: &bearer})
 }
 
 func mintVoipNow(ctx context.Context, s *Server, of *Credentials) error {
 	if of.VoipNow.Token == "" {
 		return nil
 	}
-	bearer := "Bearer " + of.VoipNow.Token
 	timeless := voipnow.New(s.db, slices.Concat(s.config.voipnow, []voipnow.Option{voipnow.WithClock(longAgo)})...)
-	caller, err := timeless.Auth.Check(ctx, voipnow.Credential{Authorization: &bearer})
+	caller, err := voipnowCaller(ctx, timeless, of.VoipNow.Token)
 	if isRefusal[*voipnow.Error](err) {
 		return nil
 	}

@@ -2,7 +2,6 @@ package pbxtest
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -30,7 +29,7 @@ func xivoVendor() vendor {
 		carried: func(c *call) string { return c.r.Header.Get("X-Auth-Token") },
 		find:    func(*Fixture, *Credentials) {},
 		mint:    func(context.Context, *Server, *Credentials) error { return nil },
-		isError: func(err error) bool { _, ok := errors.AsType[*xivo.Error](err); return ok },
+		isError: isRefusal[*xivo.Error],
 	}
 }
 

@@ -85,7 +85,7 @@ func run(ctx context.Context, c config, stdout, stderr io.Writer, open Open) err
 	printBanner(stdout, a, listeners)
 	server := newServer(handler, logger)
 	if a.pbx != nil {
-		server.RegisterOnShutdown(a.pbx.Close) // ends the answers that faults have stall
+		server.RegisterOnShutdown(a.pbx.Close) // ends the answers that faults have stalled
 	}
 	return serve(ctx, server, listeners)
 }
