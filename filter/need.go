@@ -26,10 +26,14 @@ func (p *Pattern) Need() *Need {
 			best = run
 		}
 	}
-	n := &Need{text: string(best), fold: p.fold}
-	if len(n.text) < 2 {
+	return newNeed(string(best), p.fold)
+}
+
+func newNeed(text string, fold bool) *Need {
+	if len(text) < 2 {
 		return nil
 	}
+	n := &Need{text: text, fold: fold}
 	n.prepare()
 	return n
 }
@@ -80,11 +84,16 @@ func (n *Need) Index(texts []byte) int {
 	if !n.fold {
 		return bytes.Index(texts, []byte(n.text))
 	}
+	return indexFold(n, texts)
+}
+
+// indexFold is Index for a need that folds.
+func indexFold[T string | []byte](n *Need, texts T) int {
 	last := len(n.text) - 1
 	first, final := n.text[0], n.text[last]
 	for end := last; end < len(texts); end += int(n.skip[texts[end]]) {
 		// Both ends before the call: it is not worth one for a common letter.
-		if lowerByte(texts[end]) == final && lowerByte(texts[end-last]) == first && n.at(texts[end-last:end]) {
+		if lowerByte(texts[end]) == final && lowerByte(texts[end-last]) == first && beginsAt(n, texts[end-last:end]) {
 			return end - last
 		}
 	}
@@ -95,16 +104,17 @@ func (n *Need) Index(texts []byte) int {
 // follows it.
 func (n *Need) Straddles(texts []byte) bool {
 	for size := min(len(n.text)-1, len(texts)); size > 0; size-- {
-		if n.at(texts[len(texts)-size:]) {
+		if beginsAt(n, texts[len(texts)-size:]) {
 			return true
 		}
 	}
 	return false
 }
 
-// at reports whether some bytes are what the text begins with.
-func (n *Need) at(b []byte) bool {
-	for i, c := range b {
+// beginsAt reports whether some bytes are what the text begins with.
+func beginsAt[T string | []byte](n *Need, b T) bool {
+	for i := range len(b) {
+		c := b[i]
 		if n.fold {
 			c = lowerByte(c)
 		}

@@ -132,7 +132,9 @@ type segment struct {
 	plain bool   // no _ and no fold: text can be compared by bytes
 	text  string // if plain
 
-	// The tables of the search, if it is not by bytes: see compileSearch.
+	need *Need // what find looks for, if that is all: see compileSearch
+
+	// The tables of the search, if it is not by bytes.
 	words  int
 	ascii  [utf8.RuneSelf]uint16
 	others map[rune]uint16
@@ -208,9 +210,17 @@ func lower(r rune) rune {
 // code points read match the first i+1 of the segment; the mask of a code
 // point has the bits of the places where the segment allows it. Code points
 // that occur nowhere in the segment share the mask 0.
+//
+// A segment of letters that each have one other case, which has as many bytes, is
+// found by bytes.
 func (s *segment) compileSearch() {
 	if s.plain {
 		return
+	}
+	if run := s.longestRun(); len(run) == len(s.runes) {
+		if s.need = newNeed(string(run), s.fold); s.need != nil {
+			return
+		}
 	}
 	s.words = (len(s.runes) + 63) / 64
 	s.masks = make([]uint64, s.words)
@@ -270,6 +280,12 @@ func (s *segment) find(t string) int {
 			return -1
 		}
 		return i + len(s.text)
+	case s.need != nil:
+		i := indexFold(s.need, t)
+		if i < 0 {
+			return -1
+		}
+		return i + s.need.Len()
 	case s.words == 1:
 		return s.findShort(t)
 	}

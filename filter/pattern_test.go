@@ -453,6 +453,7 @@ func checkAgainstOracle(t *testing.T, pattern, text string) {
 		if need := p.Need(); need != nil && got && need.Index([]byte(text)) < 0 {
 			t.Errorf("%s %+q matches %+q without what it needs", opName(fold), pattern, text)
 		}
+		checkGrams(t, p, text)
 	}
 }
 

@@ -96,11 +96,14 @@ func (n *notes) plan(p *planner, pl plan) {
 }
 
 func (p *part) inWords() string {
-	rows := "%s: %d rows by %s"
-	if !p.exact() {
+	rows, count := "%s: %d rows by %s", p.count()
+	switch {
+	case p.sets != nil:
+		rows, count = "%s: %d rows at most by the grams of %s", p.sets[0].Len()
+	case !p.exact():
 		rows = "%s: some of %d rows by %s"
 	}
-	return fmt.Sprintf(rows, inWords(filter.And(p.exprs)), p.count(), p.ix.Name)
+	return fmt.Sprintf(rows, inWords(filter.And(p.exprs)), count, p.ix.Name)
 }
 
 // inWords writes a condition much as in SQL.

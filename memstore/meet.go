@@ -23,6 +23,10 @@ func (p *planner) byCost() []*part {
 func (p *part) bitsCost(r *records) (cost float64) {
 	rows := r.rows.Len()
 	switch {
+	case p.texts != nil:
+		return costRead * float64(p.sets[0].Len())
+	case p.sets != nil:
+		return 0
 	case p.pattern != nil:
 		return costSet + costRead*float64(p.count())
 	case p.only != "" && isOften(p.count(), rows):
@@ -38,7 +42,15 @@ func (p *part) bitsCost(r *records) (cost float64) {
 
 // meetOf returns the rows that are in all of some parts.
 func (p *planner) meetOf(parts []*part) (m cow.Meet, err error) {
+	var unsure []*part
 	for _, part := range parts {
+		if part.sets != nil {
+			m.In = append(m.In, part.sets...)
+			if part.texts != nil {
+				unsure = append(unsure, part)
+			}
+			continue
+		}
 		if part.except != nil && part.pattern == nil {
 			for _, value := range part.except {
 				bits, err := p.bitsOfValue(part.entries, value)
@@ -64,6 +76,11 @@ func (p *planner) meetOf(parts []*part) (m cow.Meet, err error) {
 	}
 	// Chunks that the smallest does not have are not looked at.
 	slices.SortFunc(m.In, func(a, b *cow.Bitmap) int { return cmp.Compare(a.Len(), b.Len()) })
+	if len(unsure) > 0 {
+		p.notes.add("the texts of the rows that are in all of them are read")
+		bits, err := p.matching(m, unsure)
+		return cow.Meet{In: []*cow.Bitmap{bits}}, err
+	}
 	return m, nil
 }
 

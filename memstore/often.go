@@ -21,7 +21,6 @@ type often struct{ list atomic.Pointer[[]oftenValue] }
 // the tree of the index; for the primary index it is "", which every row has.
 type oftenValue struct {
 	value string
-	owner *cow.Owner // who may change the bitmap
 	bits  *cow.Bitmap
 }
 
@@ -92,10 +91,7 @@ func (o *often) change(owner *cow.Owner, value []byte) *cow.Bitmap {
 	if !ok {
 		return nil
 	}
-	if v := &list[i]; v.owner != owner {
-		bits := *v.bits
-		v.owner, v.bits = owner, &bits
-	}
+	list[i].bits = list[i].bits.Own(owner)
 	return list[i].bits
 }
 

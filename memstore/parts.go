@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/pbxkit/pbxkit/filter"
+	"github.com/pbxkit/pbxkit/memstore/internal/cow"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -19,6 +20,13 @@ type part struct {
 
 	// pattern decides about the values in the spans; nil if all of them count.
 	pattern *filter.Pattern
+	// sets hold the rows that the pattern matches, each set all of them, the
+	// smallest first; nil if there are no such sets. Which of the rows that are
+	// in all of them it matches, the texts tell; nil if it matches them all.
+	sets  []*cow.Bitmap
+	texts *cow.Slab[string]
+	// wanting says that there would be sets if patterns had read more.
+	wanting bool
 	// only is the value that all entries in the spans have, if they are all
 	// that have it.
 	only string
@@ -51,6 +59,18 @@ func entriesIn(spans []span) (n int) {
 }
 
 func (p *part) exact() bool { return p.pattern == nil }
+
+// share returns about what part of the rows a part selects.
+func (p *part) share(rows int) float64 {
+	share := float64(p.count()) / float64(rows)
+	switch {
+	case p.sets != nil:
+		share = min(share, float64(p.sets[0].Len())/float64(rows))
+	case p.pattern != nil:
+		share /= 4 // a guess
+	}
+	return share
+}
 
 // split takes a filter apart into parts, of which no two are of one index if that
 // can be helped, and the conditions that no index can answer.

@@ -3,6 +3,7 @@ package memstore
 import (
 	"context"
 	"math"
+	"slices"
 
 	"github.com/pbxkit/pbxkit/filter"
 	"github.com/pbxkit/pbxkit/store"
@@ -116,6 +117,9 @@ func (p *planner) choose() plan {
 // plans returns all plans that answer the query.
 func (p *planner) plans() []plan {
 	p.parts, p.rest = p.r.split(p.t, p.q.Filter)
+	for _, part := range p.parts {
+		p.lookUp(part)
+	}
 	plans := []plan{p.scan()}
 	if p.order != nil && !p.q.CountOnly {
 		plans = append(plans, p.walk())
@@ -203,17 +207,13 @@ func (p *planner) meet() plan {
 	pl := plan{method: meet, rest: p.rest}
 	selected := n
 	for _, part := range p.byCost() {
-		share := float64(part.count()) / n
-		if !part.exact() {
-			share /= 4 // a guess
-		}
-		cost := part.bitsCost(p.r)
+		share, cost := part.share(p.r.rows.Len()), part.bitsCost(p.r)
 		saved := selected * (1 - share) * costFetch
 		if len(p.rest) == 0 {
 			saved = selected * costFetch // if it is the last, there is nothing to look at
 		}
 		if len(pl.parts) > 0 && cost > saved {
-			pl.rest = append(pl.rest[:len(pl.rest):len(pl.rest)], part.exprs...)
+			pl.rest = slices.Concat(pl.rest, part.exprs)
 			continue
 		}
 		pl.parts = append(pl.parts, part)

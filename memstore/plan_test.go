@@ -401,6 +401,7 @@ func checkRecords(t *testing.T, tab *table, r *records, rows map[int64]*card) {
 		if e.tree.Len() != keys {
 			t.Fatalf("index %s has %d entries, want %d", ix.Name, e.tree.Len(), keys)
 		}
+		checkGrams(t, tab, ix, r)
 		list, _, _ := e.often.find("")
 		for _, v := range list {
 			if v.bits.Len() != len(often[v.value]) {

@@ -2,6 +2,7 @@ package memstore
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"github.com/pbxkit/pbxkit/memstore/internal/cow"
 	"github.com/pbxkit/pbxkit/store"
@@ -23,6 +24,8 @@ type entries struct {
 	owner *cow.Owner
 	tree  cow.Tree
 	often often
+	grams atomic.Pointer[grams] // nil until they are worth it
+	read  atomic.Int64          // how many texts patterns have read for want of them
 }
 
 // own returns what the owner may change: r, or a copy that shares everything with
@@ -48,10 +51,17 @@ func (r *records) change(ix *index) *entries {
 	e := r.indexes[ix.number]
 	if e.owner != r.owner {
 		e = &entries{owner: r.owner, tree: e.tree}
-		e.often.copyFrom(&r.indexes[ix.number].often)
+		e.copyFrom(r.indexes[ix.number])
 		r.indexes[ix.number] = e
 	}
 	return e
+}
+
+// copyFrom makes e, which is new, know what readers have made or wanted of other.
+func (e *entries) copyFrom(other *entries) {
+	e.often.copyFrom(&other.often)
+	e.grams.Store(other.grams.Load())
+	e.read.Store(other.read.Load())
 }
 
 // apply makes a change. The row before it is the one that is there.
@@ -85,6 +95,10 @@ func (r *records) apply(t *table, c store.Change) {
 		}
 		for _, key := range after {
 			e.insert(key, n)
+		}
+		if g := e.grams.Load(); g != nil {
+			before, after := textOf(t.schema, ix.Field, c.Before), textOf(t.schema, ix.Field, c.After)
+			e.grams.Store(g.changed(r.owner, n, before, after, r.rows.Len()))
 		}
 	}
 }

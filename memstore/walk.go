@@ -54,6 +54,9 @@ func (p *planner) numbers(e *entries, spans []span, reverse bool) iter.Seq[uint3
 // index or the reverse. It fails if the context ends.
 func (p *planner) eachNumber(part *part, reverse bool, do func(uint32)) error {
 	if part.pattern != nil {
+		if part.wanting {
+			part.entries.read.Add(int64(part.count()))
+		}
 		m := matcher{pattern: part.pattern, need: part.pattern.Need()}
 		for b := range p.blocks(part.entries, part.spans, reverse) {
 			m.each(b, reverse, do)

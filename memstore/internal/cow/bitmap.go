@@ -1,28 +1,35 @@
 package cow
 
-import (
-	"math/bits"
-	"slices"
-)
+import "slices"
 
 // Bitmap is a set of numbers. The zero Bitmap is empty. Numbers lie in chunks, so
-// that a change copies one, and a set of few numbers that are close together is
-// small.
+// that a change copies one, and a set of few numbers, or of some that are close
+// together, is small.
 type Bitmap struct {
 	owner  *Owner // of the slice
 	chunks []*chunk
 	n      int
 }
 
-const (
-	chunkWords = 64
-	chunkBits  = chunkWords * 64
-)
-
-type chunk struct {
-	owner *Owner
-	n     int
-	words [chunkWords]uint64
+// BitmapOf returns the set of some numbers, which are in order. One may be there
+// several times.
+func BitmapOf(o *Owner, numbers []uint32) *Bitmap {
+	b := &Bitmap{owner: o}
+	if len(numbers) > 0 {
+		b.chunks = make([]*chunk, numbers[len(numbers)-1]/chunkBits+1)
+	}
+	for len(numbers) > 0 {
+		i := numbers[0] / chunkBits
+		end := 1
+		for end < len(numbers) && numbers[end]/chunkBits == i {
+			end++
+		}
+		c := chunkOf(o, numbers[:end])
+		b.chunks[i] = c
+		b.n += c.n
+		numbers = numbers[end:]
+	}
+	return b
 }
 
 // Len returns how many numbers there are.
@@ -30,11 +37,24 @@ func (b *Bitmap) Len() int { return b.n }
 
 // Has reports whether a number is in the set.
 func (b *Bitmap) Has(n uint32) bool {
-	i := n / chunkBits
-	if int(i) >= len(b.chunks) || b.chunks[i] == nil {
-		return false
+	c := b.chunk(int(n / chunkBits))
+	return c != nil && c.has(n%chunkBits)
+}
+
+// chunk returns the chunk at a place, or nil.
+func (b *Bitmap) chunk(i int) *chunk {
+	if i >= len(b.chunks) {
+		return nil
 	}
-	return b.chunks[i].words[n/64%chunkWords]>>(n%64)&1 != 0
+	return b.chunks[i]
+}
+
+// Own returns b, if it is the owner's, or a copy that is.
+func (b *Bitmap) Own(o *Owner) *Bitmap {
+	if b.owner == o {
+		return b
+	}
+	return &Bitmap{owner: o, chunks: slices.Clone(b.chunks), n: b.n}
 }
 
 // Add puts a number into the set.
@@ -46,11 +66,7 @@ func (b *Bitmap) Add(o *Owner, n uint32) {
 	for len(b.chunks) <= i {
 		b.chunks = append(b.chunks, nil)
 	}
-	c := b.own(o, i)
-	word, bit := &c.words[n/64%chunkWords], uint64(1)<<(n%64)
-	if *word&bit == 0 {
-		*word |= bit
-		c.n++
+	if b.own(o, i).add(n % chunkBits) {
 		b.n++
 	}
 }
@@ -65,113 +81,24 @@ func (b *Bitmap) Remove(o *Owner, n uint32) {
 	}
 	i := int(n / chunkBits)
 	c := b.own(o, i)
-	c.words[n/64%chunkWords] &^= 1 << (n % 64)
-	c.n--
+	c.remove(n % chunkBits)
 	b.n--
 	if c.n == 0 {
 		b.chunks[i] = nil
 	}
 }
 
+// own returns a chunk for the owner to change.
 func (b *Bitmap) own(o *Owner, i int) *chunk {
 	c := b.chunks[i]
 	switch {
 	case c == nil:
 		c = &chunk{owner: o}
 	case c.owner != o:
-		clone := *c
-		clone.owner = o
-		c = &clone
+		c = c.clone(o)
 	default:
 		return c
 	}
 	b.chunks[i] = c
 	return c
-}
-
-// Meet is the numbers that are in each of some sets, of which there is at least
-// one, and in none of others.
-type Meet struct{ In, NotIn []*Bitmap }
-
-// Has reports whether a number is one of them.
-func (m Meet) Has(n uint32) bool {
-	for _, b := range m.In {
-		if !b.Has(n) {
-			return false
-		}
-	}
-	for _, b := range m.NotIn {
-		if b.Has(n) {
-			return false
-		}
-	}
-	return true
-}
-
-// Len returns how many they are.
-func (m Meet) Len() (n int) {
-	if len(m.In) == 1 && len(m.NotIn) == 0 {
-		return m.In[0].n
-	}
-	var words [chunkWords]uint64
-	for i := range m.chunks() {
-		if m.meet(i, &words) {
-			for _, w := range words {
-				n += bits.OnesCount64(w)
-			}
-		}
-	}
-	return n
-}
-
-// Each calls yield with the numbers in order until it returns false.
-func (m Meet) Each(yield func(uint32) bool) {
-	var words [chunkWords]uint64
-	for i := range m.chunks() {
-		if !m.meet(i, &words) {
-			continue
-		}
-		for j, w := range words {
-			for ; w != 0; w &= w - 1 {
-				n := i*chunkBits + j*64 + bits.TrailingZeros64(w)
-				if !yield(uint32(n)) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// chunks returns how many chunks need a look.
-func (m Meet) chunks() int {
-	n := len(m.In[0].chunks)
-	for _, b := range m.In[1:] {
-		n = min(n, len(b.chunks))
-	}
-	return n
-}
-
-// meet computes a chunk, and reports whether something can be in it.
-func (m Meet) meet(i int, words *[chunkWords]uint64) bool {
-	for _, b := range m.In {
-		if b.chunks[i] == nil {
-			return false
-		}
-	}
-	*words = m.In[0].chunks[i].words
-	for _, b := range m.In[1:] {
-		other := &b.chunks[i].words
-		for j := range words {
-			words[j] &= other[j]
-		}
-	}
-	for _, b := range m.NotIn {
-		if i < len(b.chunks) && b.chunks[i] != nil {
-			other := &b.chunks[i].words
-			for j := range words {
-				words[j] &^= other[j]
-			}
-		}
-	}
-	return true
 }

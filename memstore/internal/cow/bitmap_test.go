@@ -1,6 +1,7 @@
 package cow
 
 import (
+	"iter"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -15,11 +16,13 @@ type bitSet struct {
 	has  map[uint32]bool
 }
 
+func (b *Bitmap) each() iter.Seq[uint32] { return Meet{In: []*Bitmap{b}}.Each }
+
 func (s *bitSet) clone() *bitSet { return &bitSet{s.bits, maps.Clone(s.has)} }
 
 func (s *bitSet) check(t *testing.T) {
 	t.Helper()
-	got := slices.Collect(Meet{In: []*Bitmap{&s.bits}}.Each)
+	got := slices.Collect(s.bits.each())
 	if diff := cmp.Diff(slices.Sorted(maps.Keys(s.has)), got); diff != "" {
 		t.Fatalf("numbers (-want +got):\n%s", diff)
 	}
@@ -28,16 +31,23 @@ func (s *bitSet) check(t *testing.T) {
 	}
 }
 
-// change puts numbers in and takes them out, and returns the set as it was on the
-// way.
+// change puts numbers in and takes them out, more of the one or the other for a
+// while, and returns the set as it was on the way.
 func (s *bitSet) change(r *rand.Rand, below uint32, times int) (kept []*bitSet) {
 	o := &Owner{}
-	for range times {
+	out := 2 // of ten changes
+	for i := range times {
 		if r.IntN(100) == 0 {
 			kept, o = append(kept, s.clone()), &Owner{}
 		}
+		if i%1000 == 999 {
+			out = 10 - out
+		}
 		n := r.Uint32N(below)
-		if r.IntN(3) == 0 {
+		if r.IntN(10) < out {
+			if have := slices.Collect(s.bits.each()); len(have) > 0 && r.IntN(4) > 0 {
+				n = have[r.IntN(len(have))]
+			}
 			s.bits.Remove(o, n)
 			delete(s.has, n)
 		} else {
@@ -63,6 +73,41 @@ func TestABitmapIsASet(t *testing.T) {
 	}
 }
 
+func TestABitmapOfAListIsThatOfItsNumbers(t *testing.T) {
+	for seed := range uint64(200) {
+		r := rand.New(rand.NewPCG(seed, 0))
+		s := &bitSet{has: map[uint32]bool{}}
+		var list []uint32
+		below := 1 + r.Uint32N(4*chunkBits)
+		for range r.IntN(3000) >> r.IntN(12) {
+			n := r.Uint32N(below)
+			list, s.has[n] = append(list, n), true
+		}
+		slices.Sort(list)
+		o := &Owner{}
+		s.bits = *BitmapOf(o, list)
+		s.check(t)
+		s.change(r, below, 100) // and is one that can be changed
+		s.check(t)
+	}
+}
+
+func TestABitmapThatIsOwnedIsChangedAlone(t *testing.T) {
+	var b Bitmap
+	o := &Owner{}
+	b.Add(o, 1)
+	if b.Own(o) != &b {
+		t.Error("the owner was given a copy")
+	}
+	other := &Owner{}
+	c := b.Own(other)
+	c.Add(other, 2)
+	c.Remove(other, 1)
+	if !b.Has(1) || b.Has(2) || b.Len() != 1 || c.Has(1) || !c.Has(2) || c.Len() != 1 {
+		t.Errorf("after a change of a copy: %v of %d, and %v of %d", slices.Collect(b.each()), b.Len(), slices.Collect(c.each()), c.Len())
+	}
+}
+
 func TestMeetIsWhatIsInAllAndInNoneOfOthers(t *testing.T) {
 	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 0))
@@ -70,12 +115,12 @@ func TestMeetIsWhatIsInAllAndInNoneOfOthers(t *testing.T) {
 		var in, notIn []map[uint32]bool
 		for range 1 + r.IntN(3) {
 			s := &bitSet{has: map[uint32]bool{}}
-			s.change(r, 1+r.Uint32N(2*chunkBits), r.IntN(20_000))
+			s.change(r, 1+r.Uint32N(2*chunkBits), r.IntN(5_000)>>r.IntN(6))
 			m.In, in = append(m.In, &s.bits), append(in, s.has)
 		}
 		for range r.IntN(3) {
 			s := &bitSet{has: map[uint32]bool{}}
-			s.change(r, 1+r.Uint32N(3*chunkBits), r.IntN(5000))
+			s.change(r, 1+r.Uint32N(3*chunkBits), r.IntN(5000)>>r.IntN(6))
 			m.NotIn, notIn = append(m.NotIn, &s.bits), append(notIn, s.has)
 		}
 		var want []uint32

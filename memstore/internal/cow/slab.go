@@ -59,16 +59,17 @@ func (s *Slab[T]) Add(o *Owner, v T) uint32 {
 	return n
 }
 
-// Set gives a number another value.
+// Set gives a number another value. Numbers may be given by another slab, if all
+// are.
 func (s *Slab[T]) Set(o *Owner, n uint32, v T) {
 	if s.owner != o {
 		s.owner, s.chunks = o, slices.Clone(s.chunks)
 	}
 	i := int(n / slabChunkLen)
-	switch {
-	case i == len(s.chunks):
+	for i >= len(s.chunks) {
 		s.chunks = append(s.chunks, &slabChunk[T]{owner: o})
-	case s.chunks[i].owner != o:
+	}
+	if s.chunks[i].owner != o {
 		c := *s.chunks[i]
 		c.owner = o
 		s.chunks[i] = &c

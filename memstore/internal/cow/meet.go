@@ -1,0 +1,77 @@
+package cow
+
+// Meet is the numbers that are in each of some sets, of which there is at least
+// one, and in none of others.
+type Meet struct{ In, NotIn []*Bitmap }
+
+// Has reports whether a number is one of them.
+func (m Meet) Has(n uint32) bool {
+	for _, b := range m.In {
+		if !b.Has(n) {
+			return false
+		}
+	}
+	for _, b := range m.NotIn {
+		if b.Has(n) {
+			return false
+		}
+	}
+	return true
+}
+
+// Len returns how many they are.
+func (m Meet) Len() (n int) {
+	if len(m.In) == 1 && len(m.NotIn) == 0 {
+		return m.In[0].n
+	}
+	var words chunkSet
+	for i := range m.chunks() {
+		if m.meet(i, &words) {
+			n += words.count()
+		}
+	}
+	return n
+}
+
+// Each calls yield with the numbers in order until it returns false.
+func (m Meet) Each(yield func(uint32) bool) {
+	var words chunkSet
+	for i := range m.chunks() {
+		if !m.meet(i, &words) {
+			continue
+		}
+		for n := range words.each {
+			if !yield(uint32(i*chunkBits) + n) {
+				return
+			}
+		}
+	}
+}
+
+// chunks returns how many chunks need a look.
+func (m Meet) chunks() int {
+	n := len(m.In[0].chunks)
+	for _, b := range m.In[1:] {
+		n = min(n, len(b.chunks))
+	}
+	return n
+}
+
+// meet computes a chunk, and reports whether something can be in it.
+func (m Meet) meet(i int, words *chunkSet) bool {
+	for _, b := range m.In {
+		if b.chunks[i] == nil {
+			return false
+		}
+	}
+	m.In[0].chunks[i].fill(words)
+	for _, b := range m.In[1:] {
+		b.chunks[i].keepIn(words)
+	}
+	for _, b := range m.NotIn {
+		if c := b.chunk(i); c != nil {
+			c.takeFrom(words)
+		}
+	}
+	return true
+}
