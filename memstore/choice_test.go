@@ -275,11 +275,13 @@ func (c *endingContext) Err() error {
 // is looked at, which only a long loop does.
 func TestEveryPlanEndsWithItsContext(t *testing.T) {
 	db, s := openTags(t, 20_000)
+	askForNames(t, db, s, "%ame%")
 	data := db.state.Load().settle(db.layout)
 	tab := db.layout.tables[s]
 	for name, q := range map[string]*store.Query{
 		"all":      {},
 		"text":     {Filter: cond("name", filter.ILike, "%1%"), Order: []filter.Order{{Field: "name"}}},
+		"grams":    {Filter: cond("name", filter.ILike, "%ame 0%")},
 		"range":    {Filter: cond("name", filter.Gt, "name 001"), Order: []filter.Order{{Field: "code"}}},
 		"sets":     {Filter: filter.And{cond("group", filter.Ne, "g1"), cond("missing", filter.Eq, "m2")}, Order: []filter.Order{{Field: "name"}}},
 		"and rest": {Filter: filter.And{cond("group", filter.Ne, "g1"), cond("plain", filter.Ne, 7)}},

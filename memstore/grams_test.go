@@ -120,6 +120,28 @@ func TestGramsAreMadeWhenPatternsHaveCostAsMuch(t *testing.T) {
 	}
 }
 
+func TestGramsAreMadeBetweenWrites(t *testing.T) {
+	db, s := openTags(t, tagCount)
+	for i := range int64(2 * gramsWorth) {
+		explain(t, db, s, namesLike(filter.ILike, "%001%"))
+		renameTag(t, db, s, i, "changed")
+	}
+	if gramsOfNames(db) == nil {
+		t.Error("there are no grams")
+	}
+}
+
+// TestGramsAreNotAllOfACondition: a pattern is merged with other conditions on the
+// same field.
+func TestGramsAreNotAllOfACondition(t *testing.T) {
+	db, s := openTags(t, tagCount)
+	askForNames(t, db, s, "%001%")
+	q := &store.Query{Filter: filter.And{cond("name", filter.ILike, "%001%"), cond("name", filter.Lt, "name 001005")}}
+	if got, want := explain(t, db, s, q), "selected: 116;"; !strings.Contains(got, want) {
+		t.Errorf("no %q in:\n%s", want, got)
+	}
+}
+
 func TestGramsFollowTheTexts(t *testing.T) {
 	db, s := openTags(t, tagCount)
 	askForNames(t, db, s, "%001%")

@@ -29,6 +29,11 @@ func (s *bitSet) check(t *testing.T) {
 	if s.bits.Len() != len(s.has) {
 		t.Fatalf("Len is %d, want %d", s.bits.Len(), len(s.has))
 	}
+	for _, c := range s.bits.chunks {
+		if c != nil && (c.n == 0 || c.n > sparseMost && c.few != nil || c.n < sparseMost/2 && c.bits != nil) {
+			t.Fatalf("a chunk of %d numbers is a list: %t", c.n, c.few != nil)
+		}
+	}
 }
 
 // change puts numbers in and takes them out, more of the one or the other for a
