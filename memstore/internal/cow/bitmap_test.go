@@ -40,7 +40,7 @@ func (s *bitSet) check(t *testing.T) {
 // while, and returns the set as it was on the way.
 func (s *bitSet) change(r *rand.Rand, below uint32, times int) (kept []*bitSet) {
 	o := &Owner{}
-	out := 2 // of ten changes
+	out := 1 // of ten changes
 	for i := range times {
 		if r.IntN(100) == 0 {
 			kept, o = append(kept, s.clone()), &Owner{}
