@@ -24,19 +24,19 @@ func (fs *Fields[T]) check(e Expr, depth int) (Expr, error) {
 	if depth > MaxDepth {
 		return nil, &Error{Err: ErrOp, Why: fmt.Sprintf("more than %d levels", MaxDepth)}
 	}
-	switch e := e.(type) {
+	switch part := e.(type) {
 	case nil:
 		return nil, nil
 	case Cmp:
-		return fs.checkCmp(e)
+		return fs.checkCmp(part, e)
 	case And:
-		parts, err := fs.checkAll(e, depth)
+		parts, err := fs.checkAll(part, depth)
 		if err != nil {
 			return nil, err
 		}
 		return And(parts), nil
 	case Or:
-		parts, err := fs.checkAll(e, depth)
+		parts, err := fs.checkAll(part, depth)
 		if err != nil {
 			return nil, err
 		}
@@ -57,7 +57,8 @@ func (fs *Fields[T]) checkAll(parts []Expr, depth int) ([]Expr, error) {
 	return checked, nil
 }
 
-func (fs *Fields[T]) checkCmp(c Cmp) (Expr, error) {
+// checkCmp checks c, which e holds; it returns e if nothing has to be converted.
+func (fs *Fields[T]) checkCmp(c Cmp, e Expr) (Expr, error) {
 	f, ok := fs.field(c.Field)
 	if !ok {
 		return nil, &Error{Cmp: c, Err: ErrField, Why: "unknown field"}
@@ -76,8 +77,11 @@ func (fs *Fields[T]) checkCmp(c Cmp) (Expr, error) {
 	if err == nil && (c.Op == Like || c.Op == ILike) {
 		_, err = CompilePattern(v.(string), c.Op == ILike)
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, &Error{Cmp: c, Err: ErrValue, Why: err.Error()}
+	case isConverted(f.info.Kind, c.Value):
+		return e, nil
 	}
 	c.Value = v
 	return c, nil

@@ -17,6 +17,9 @@ import (
 func convert(k Kind, v any) (any, error) {
 	switch k {
 	case Text:
+		if s, ok := v.(string); ok {
+			return v, validText(s)
+		}
 		return toText(v)
 	case Integer:
 		return toInteger(v)
@@ -30,6 +33,19 @@ func convert(k Kind, v any) (any, error) {
 		return toSet(v)
 	}
 	return nil, fmt.Errorf("unknown kind %v", k)
+}
+
+// isConverted reports whether a value that can be converted needs not be.
+func isConverted(k Kind, v any) (ok bool) {
+	switch k {
+	case Text:
+		_, ok = v.(string)
+	case Integer:
+		_, ok = v.(int64)
+	case Boolean:
+		_, ok = v.(bool)
+	}
+	return ok
 }
 
 func toText(v any) (string, error) {

@@ -2,7 +2,6 @@ package memstore
 
 import (
 	"context"
-	"iter"
 
 	"github.com/pbxkit/pbxkit/filter"
 	"github.com/pbxkit/pbxkit/store"
@@ -29,9 +28,9 @@ func (tx *readTx) answer(ctx context.Context, t *table, q *store.Query, notes *n
 		notes.add("known: how many rows there are is written down")
 		return &store.Result{Total: rows}, nil
 	}
-	if ix, key := t.lookup(q.Filter); ix != nil {
+	if ix, value := t.lookup(q.Filter); ix != nil {
 		notes.add("unique: one row at most has this key in %s", ix.Name)
-		return store.SelectOrdered(ctx, t.schema, q, tx.one(t, ix, key))
+		return tx.one(t, q, ix, value)
 	}
 	if tx.pending.concerns(t.schema) {
 		tx.settle()
@@ -40,32 +39,52 @@ func (tx *readTx) answer(ctx context.Context, t *table, q *store.Query, notes *n
 	return p.answer(p.choose())
 }
 
-// lookup returns a unique index and a key that every selected row has in it, or
-// nil.
-func (t *table) lookup(e filter.Expr) (*index, store.Key) {
+// lookup returns a unique index, and the value of its field that every selected row
+// has, or nil.
+func (t *table) lookup(e filter.Expr) (ix *index, value any) {
 	switch e := e.(type) {
 	case filter.Cmp:
 		if e.Op != filter.Eq {
 			break
 		}
 		if ix := t.index(t.schema.IndexOn(e.Field)); ix != nil && ix.Unique {
-			return ix, store.FieldKey(e.Value)
+			return ix, e.Value
 		}
 	case filter.And:
 		for _, part := range e {
-			if ix, key := t.lookup(part); ix != nil {
-				return ix, key
+			if ix, value := t.lookup(part); ix != nil {
+				return ix, value
 			}
 		}
 	}
-	return nil, ""
+	return nil, nil
 }
 
-// one returns the row with a key in a unique index, if there is one.
-func (tx *readTx) one(t *table, ix *index, key store.Key) iter.Seq2[any, error] {
-	return func(yield func(any, error) bool) {
-		if row, err := tx.first(t, ix, key); row != nil || err != nil {
-			yield(row, err)
-		}
+// one answers a query that selects the row with a value, which is unique, or no row.
+func (tx *readTx) one(t *table, q *store.Query, ix *index, value any) (*store.Result, error) {
+	row, err := tx.withValue(t, ix, value)
+	if err != nil {
+		return nil, err
 	}
+	if _, all := q.Filter.(filter.Cmp); row == nil || !all && !t.schema.Match(q.Filter)(row) {
+		return &store.Result{}, nil
+	}
+	found := &struct { // one allocation
+		store.Result
+		row [1]any
+	}{store.Result{Total: 1}, [1]any{row}}
+	if !q.CountOnly && q.Offset == 0 {
+		found.Rows = found.row[:]
+	}
+	return &found.Result, nil
+}
+
+// withValue returns the row with a value in a unique index, or nil. It does without a
+// key on the heap for the most frequent of all queries.
+func (tx *readTx) withValue(t *table, ix *index, value any) (any, error) {
+	if text, ok := value.(string); ok && tx.pending == nil && ix.number > 0 {
+		var room [entryRoom]byte
+		return tx.tables[t.number].row(ix, store.AppendText(append(room[:0], keyPresent), text)), nil
+	}
+	return tx.first(t, ix, store.FieldKey(value))
 }

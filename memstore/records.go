@@ -122,11 +122,12 @@ func (e *entries) remove(key entryKey, n uint32, rows int) {
 	}
 }
 
-// row returns the row with a key in a unique index other than the primary one, or
+// entryRoom is more bytes than most entries have.
+const entryRoom = 80
+
+// row returns the row with an entry in a unique index other than the primary one, or
 // nil.
-func (r *records) row(ix *index, key store.Key) any {
-	var room [80]byte // most keys are shorter
-	entry := append(append(room[:0], keyPresent), key...)
+func (r *records) row(ix *index, entry []byte) any {
 	if n, ok := r.indexes[ix.number].tree.Get(entry); ok {
 		return r.rows.At(n)
 	}

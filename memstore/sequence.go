@@ -41,7 +41,7 @@ func (tx *readTx) Last(ctx context.Context, name string) (int64, error) {
 			return n, nil
 		}
 	}
-	row, err := tx.reader.First(sequenceTable.Name, primaryName, []byte(name))
+	row, err := tx.read().First(sequenceTable.Name, primaryName, []byte(name))
 	if err != nil || row == nil {
 		return 0, err
 	}

@@ -22,24 +22,32 @@ type readTx struct {
 	layout *layout
 	state  *state // which data is of; nil once the transaction has written
 	data
-	reader *memdb.Txn // of data.mem; nil once the transaction has ended
+	reader *memdb.Txn // of data.mem; nil until it is needed, see read
 	rows   []int
 	owner  *cow.Owner // of what the transaction has settled for itself
+	ended  bool
 }
 
 // begin has tx read a state.
 func (tx *readTx) begin(l *layout, s *state) {
 	tx.layout, tx.state, tx.data, tx.rows = l, s, *s.data.Load(), s.rows
-	tx.reader = tx.mem.Txn(false)
+}
+
+// read returns the go-memdb to read from. Most queries need none.
+func (tx *readTx) read() *memdb.Txn {
+	if tx.reader == nil {
+		tx.reader = tx.mem.Txn(false)
+	}
+	return tx.reader
 }
 
 // end makes everything fail from now on. What a transaction that is kept could
 // write would otherwise become part of the state that it has made.
-func (tx *readTx) end() { tx.reader = nil }
+func (tx *readTx) end() { tx.ended = true }
 
 // usable returns why nothing can be asked of the transaction, if so.
 func (tx *readTx) usable(ctx context.Context) error {
-	if tx.reader == nil {
+	if tx.ended {
 		return errEnded
 	}
 	return ctx.Err()
@@ -58,7 +66,7 @@ func (tx *readTx) settle() {
 		}
 		tx.data = tx.settled(tx.layout, tx.owner)
 	}
-	tx.reader = tx.mem.Txn(false)
+	tx.reader = nil
 }
 
 func (tx *readTx) Get(ctx context.Context, s *store.Schema, ix *store.Index, key store.Key) (any, error) {
@@ -88,10 +96,11 @@ func (tx *readTx) first(t *table, ix *index, key store.Key) (any, error) {
 		}
 	}
 	if ix.number == 0 {
-		return tx.reader.First(t.name, primaryName, []byte(key))
+		return tx.read().First(t.name, primaryName, []byte(key))
 	}
 	if r := tx.tables[t.number]; r != nil {
-		return r.row(ix, key), nil
+		var room [entryRoom]byte
+		return r.row(ix, append(append(room[:0], keyPresent), key...)), nil
 	}
 	return nil, nil
 }

@@ -22,7 +22,7 @@ func (t *Table[K, T]) Find(ctx context.Context, tx ReadTx, q Query) (Page[T], er
 	}
 	page := Page[T]{Rows: make([]*T, len(result.Rows)), Total: result.Total}
 	for i, row := range result.Rows {
-		page.Rows[i] = t.copy(row.(*T))
+		page.Rows[i] = t.out(row.(*T))
 	}
 	return page, nil
 }

@@ -15,6 +15,7 @@ type Table[K comparable, T any] struct {
 	key    func(*T) K
 	fields *filter.Fields[T]
 	copy   func(*T) *T
+	out    func(*T) *T // what is returned of a record that is kept: copy, or the record itself
 }
 
 // NewTable declares a table. Its primary key is what key returns, also the order
@@ -29,6 +30,7 @@ func NewTable[K comparable, T any](name string, key func(*T) K, fields *filter.F
 		fields = filter.NewFields[T]()
 	}
 	t := &Table[K, T]{key: key, fields: fields, copy: copier[T](name)}
+	t.out = t.copy
 	t.schema = &Schema{Name: name, Fields: fields.Info(), rows: typedRows[K, T]{t}}
 	t.schema.addIndex(&Index{
 		Name:   name + "_pkey",
@@ -48,6 +50,16 @@ func (t *Table[K, T]) Index(fields ...string) *Table[K, T] {
 	return t
 }
 
+// Shared returns the same table for those who only look: Get, Find and All return
+// the records of the database themselves, which nobody may ever change, nor anything
+// that they refer to. It saves the copies where a record is turned into something
+// else at once.
+func (t *Table[K, T]) Shared() *Table[K, T] {
+	shared := *t
+	shared.out = func(r *T) *T { return r }
+	return &shared
+}
+
 // Schema returns the table as backends see it.
 func (t *Table[K, T]) Schema() *Schema { return t.schema }
 
@@ -60,7 +72,7 @@ func (t *Table[K, T]) Get(ctx context.Context, tx ReadTx, key K) (*T, error) {
 	if err != nil {
 		return nil, err
 	}
-	return t.copy(row.(*T)), nil
+	return t.out(row.(*T)), nil
 }
 
 // Has reports whether there is a record with a primary key.
@@ -103,10 +115,11 @@ func (t *Table[K, T]) Put(ctx context.Context, tx Tx, r *T) error {
 // returns that. If change returns an error, or changes the primary key, nothing
 // is written.
 func (t *Table[K, T]) Update(ctx context.Context, tx Tx, key K, change func(*T) error) (*T, error) {
-	r, err := t.Get(ctx, tx, key)
+	row, err := tx.Get(ctx, t.schema, t.schema.Primary(), EncodeKey(key))
 	if err != nil {
 		return nil, err
 	}
+	r := t.copy(row.(*T))
 	if err := change(r); err != nil {
 		return nil, err
 	}

@@ -28,6 +28,9 @@ func textField(name string, get func(*users.User) string) filter.Field[users.Use
 	return filter.Nullable(name, func(u *users.User) (string, bool) { v := get(u); return v, v != "" })
 }
 
+// shared returns the records that the database has, as go-memdb does, and a loop.
+var shared = userTable.Shared()
+
 // pbxKit is a table of pbxkit on memstore.
 type pbxKit struct{ db *memstore.DB }
 
@@ -83,8 +86,10 @@ func (p pbxKit) First() (Page, error) {
 
 func (p pbxKit) find(q store.Query) (Page, error) {
 	ctx := context.Background()
-	page, err := store.View(ctx, p.db, func(tx store.ReadTx) (store.Page[users.User], error) {
-		return userTable.Find(ctx, tx, q)
+	var page store.Page[users.User]
+	err := p.db.View(ctx, func(tx store.ReadTx) (err error) {
+		page, err = shared.Find(ctx, tx, q)
+		return err
 	})
 	return Page(page), err
 }
