@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pbxkit/pbxkit/filter"
+	"github.com/pbxkit/pbxkit/memstore"
 	"github.com/pbxkit/pbxkit/store"
 )
 
@@ -15,7 +16,12 @@ import (
 type stub struct {
 	store.ReadTx // what the test does not call
 	result       *store.Result
+	row          any
 	asked        []store.Query
+}
+
+func (s *stub) Get(context.Context, *store.Schema, *store.Index, store.Key) (any, error) {
+	return s.row, nil
 }
 
 func (s *stub) Query(_ context.Context, _ *store.Schema, q *store.Query) (*store.Result, error) {
@@ -109,6 +115,54 @@ func TestFindReturnsCopies(t *testing.T) {
 	page.Rows[0].ID, *page.Rows[0].Size = 9, 9
 	if diff := cmp.Diff(&card{ID: 1, Size: new(int64(2))}, row); diff != "" {
 		t.Errorf("the backend's row (-want +got):\n%s", diff)
+	}
+}
+
+func TestASharedTableReturnsTheRowsThemselves(t *testing.T) {
+	row := &card{ID: 1, Size: new(int64(2))}
+	tx := &stub{result: &store.Result{Rows: []any{row}, Total: 1}, row: row}
+	cards := cardTable()
+	shared := cards.Shared()
+	page, err := shared.Find(t.Context(), tx, store.Query{})
+	if err != nil || page.Rows[0] != row {
+		t.Errorf("Find = %p, %v; want %p", page.Rows[0], err, row)
+	}
+	if got, err := shared.Get(t.Context(), tx, 1); err != nil || got != row {
+		t.Errorf("Get = %p, %v; want %p", got, err, row)
+	}
+	if got, err := cards.Get(t.Context(), tx, 1); err != nil || got == row {
+		t.Errorf("Get of the table itself = %p, %v; want a copy", got, err)
+	}
+	if got := shared.Schema(); got != cards.Schema() {
+		t.Error("the table is another one")
+	}
+}
+
+// TestASharedTableCopiesWhatIsWritten: only what is read is shared.
+func TestASharedTableCopiesWhatIsWritten(t *testing.T) {
+	shared := cardTable().Shared()
+	db := memstore.New(shared.Schema())
+	err := db.Update(t.Context(), func(tx store.Tx) error {
+		mine := &card{ID: 1, Size: new(int64(2))}
+		if err := shared.Insert(t.Context(), tx, mine); err != nil {
+			return err
+		}
+		*mine.Size = 9
+		kept, err := shared.Get(t.Context(), tx, 1)
+		if err != nil {
+			return err
+		}
+		_, err = shared.Update(t.Context(), tx, 1, func(c *card) error {
+			*c.Size = 3
+			return nil
+		})
+		if *kept.Size != 2 {
+			t.Errorf("the record is of size %d after changes of others, want 2", *kept.Size)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

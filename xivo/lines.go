@@ -117,7 +117,7 @@ func (lines) refused(verb string, userID int64) error {
 
 func (s lines) Get(ctx context.Context, userID int64) (Line, error) {
 	return view(ctx, s.core, func(tx store.ReadTx) (Line, error) {
-		u, err := userTable.Get(ctx, tx, userID)
+		u, err := sharedUsers.Get(ctx, tx, userID)
 		switch {
 		case errors.Is(err, store.ErrNotFound) || err == nil && u.Line == nil:
 			return Line{}, s.refused("get", userID)

@@ -79,7 +79,7 @@ func (s preferences) List(ctx context.Context, userID int64) ([]Preference, erro
 		if err != nil {
 			return nil, err
 		}
-		return notNil(u.Preferences), nil
+		return listOf(u.Preferences), nil
 	})
 }
 

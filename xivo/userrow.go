@@ -65,8 +65,9 @@ func newUserRow(u UserRecord) *userRow {
 	return &userRow{UserRecord: u.clone(), FullName: strings.TrimSpace(u.FirstName + " " + u.LastName)}
 }
 
+// user returns what the API shows of a user. It shares nothing with the row.
 func (u *userRow) user() User {
-	view := User{FullName: u.FullName, Entity: u.Entity, Labels: notNil(u.Labels)}
+	view := User{FullName: u.FullName, Entity: u.Entity, Labels: listOf(u.Labels)}
 	if l := u.Line; l != nil {
 		view.Provisioning, view.LineType, view.PhoneNumber = l.ProvisioningID, l.LineType, l.Extension
 		view.MDSName, view.MDSDisplayName = l.Site, u.MDSDisplayName
@@ -74,10 +75,11 @@ func (u *userRow) user() User {
 	return view
 }
 
+// contact is user for an entry of an address book.
 func (u *userRow) contact() Contact {
 	view := Contact{
 		FirstName: u.FirstName, LastName: u.LastName, Email: u.Email, MobilePhoneNumber: u.MobilePhoneNumber,
-		ExternalPhoneNumber: u.ExternalPhoneNumber, Labels: notNil(u.Labels),
+		ExternalPhoneNumber: u.ExternalPhoneNumber, Labels: listOf(u.Labels),
 	}
 	if u.Line != nil {
 		view.InternalPhoneNumber = u.Line.Extension
@@ -92,6 +94,9 @@ func notNil[T any](list []T) []T {
 	}
 	return list
 }
+
+// listOf returns a copy of a list, and never none.
+func listOf[T any](list []T) []T { return append([]T{}, list...) }
 
 // userColumns are the columns that the vendor lists; the name labels is assumed.
 var userColumns = columns{

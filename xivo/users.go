@@ -56,9 +56,12 @@ type Contact struct {
 
 type users struct{ *core }
 
+// sharedUsers is for what is shown of users, which is less than a copy.
+var sharedUsers = userTable.Shared()
+
 func (s users) List(ctx context.Context) ([]User, error) {
 	return view(ctx, s.core, func(tx store.ReadTx) ([]User, error) {
-		all, err := userTable.All(ctx, tx, nil)
+		all, err := sharedUsers.All(ctx, tx, nil)
 		return viewAll(all, (*userRow).user), err
 	})
 }
@@ -69,14 +72,14 @@ func (s users) Find(ctx context.Context, find Find) (Page[User], error) {
 		return Page[User]{}, err
 	}
 	return view(ctx, s.core, func(tx store.ReadTx) (Page[User], error) {
-		page, err := userTable.Find(ctx, tx, q)
+		page, err := sharedUsers.Find(ctx, tx, q)
 		return findPage(page, err, (*userRow).user)
 	})
 }
 
 func (s users) Contacts(ctx context.Context) ([]Contact, error) {
 	return view(ctx, s.core, func(tx store.ReadTx) ([]Contact, error) {
-		all, err := userTable.All(ctx, tx, nil)
+		all, err := sharedUsers.All(ctx, tx, nil)
 		return viewAll(all, (*userRow).contact), err
 	})
 }
@@ -106,9 +109,9 @@ func (s users) Validate(ctx context.Context, username, password string) error {
 // a user is missing.
 var errUserNotFound = ErrNotFound.Refuse("User not found")
 
-// getUser returns the user with an id, or errUserNotFound.
+// getUser returns the user with an id, which is shared, or errUserNotFound.
 func getUser(ctx context.Context, tx store.ReadTx, id int64) (*userRow, error) {
-	u, err := userTable.Get(ctx, tx, id)
+	u, err := sharedUsers.Get(ctx, tx, id)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, errUserNotFound
 	}

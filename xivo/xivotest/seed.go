@@ -253,6 +253,8 @@ func fixtureNotShared(t *testing.T, svc *xivo.Service) {
 
 	suite.Must(svc.Rights.Get(t.Context(), "jbond"))(t).Data.QueueIDs[0] = 99
 	suite.Must(svc.Users.List(t.Context()))(t)[0].Labels[0] = "changed"
+	suite.Must(svc.Users.Find(t.Context(), xivo.Find{}))(t).List[0].Labels[0] = "changed"
+	suite.Must(svc.Users.Contacts(t.Context()))(t)[0].Labels[0] = "changed"
 	suite.Must(svc.Preferences.List(t.Context(), 3))(t)[0].Value = "changed"
 	suite.Must(svc.Agents.List(t.Context()))(t)[0].Members[0].Penalty = 99
 	*suite.Must(svc.MeetingRooms.Get(t.Context(), 1))(t).UserPIN = 99
