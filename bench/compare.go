@@ -114,7 +114,7 @@ func (p plan) digests(w *worker, want map[string][]uint64) (map[string][]uint64,
 		if load.ask == nil {
 			continue
 		}
-		got, err := w.ask(request{Do: "digest", Workload: load.name, Time: p.budget / 10})
+		got, err := w.ask(request{Do: "digest", Workload: load.name, Time: p.budget / 4})
 		if err != nil {
 			return nil, err
 		}
