@@ -197,6 +197,10 @@ func (p *planner) rowsOf(m cow.Meet) iter.Seq2[any, error] {
 	}
 }
 
+// flatShare is how many times fewer looks than there are rows are not worth it to
+// intersect sets: 64 rows are intersected at a time.
+const flatShare = 48
+
 // walkMeet finds the n rows of the page by a walk along the order, testing for each
 // row whether it is in the set. If one of the parts is of that index, the walk
 // begins and ends with it.
@@ -207,10 +211,15 @@ func (p *planner) walkMeet(m cow.Meet, parts []*part, n int, result *store.Resul
 			spans = part.spans
 		}
 	}
+	has := m.Has
+	rows, others := float64(p.r.rows.Len()), float64(len(m.In)+len(m.NotIn)-1)
+	if p.steps(rows, float64(result.Total))*others > rows/flatShare {
+		has = m.Flat().Has
+	}
 	result.Rows = make([]any, 0, n)
 	skip := p.q.Offset
 	for number := range p.numbers(p.orderEntries(), spans, p.desc) {
-		if !m.Has(number) {
+		if !has(number) {
 			continue
 		}
 		if skip--; skip >= 0 {

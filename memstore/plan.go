@@ -240,9 +240,18 @@ func (p *planner) pageCost(n, selected float64, look bool) float64 {
 // walkCost returns what it costs to walk along the order of n rows until the page is
 // full, if so many of them count.
 func (p *planner) walkCost(n, selected float64) float64 {
-	end := p.pageEnd()
-	if end == 0 || float64(end) >= selected {
-		return n*costEntry + selected*costFetch
+	end := selected
+	if e := p.pageEnd(); e > 0 {
+		end = min(end, float64(e))
 	}
-	return float64(end) * (n/selected*costEntry + costFetch)
+	return p.steps(n, selected)*costEntry + end*costFetch
+}
+
+// steps returns how many entries are walked for that.
+func (p *planner) steps(n, selected float64) float64 {
+	end := float64(p.pageEnd())
+	if end == 0 || end >= selected {
+		return n
+	}
+	return end * n / selected
 }

@@ -129,6 +129,7 @@ func TestMeetIsWhatIsInAllAndInNoneOfOthers(t *testing.T) {
 			m.NotIn, notIn = append(m.NotIn, &s.bits), append(notIn, s.has)
 		}
 		var want []uint32
+		flat := m.Flat()
 		for n := range uint32(4 * chunkBits) {
 			has := func(s map[uint32]bool) bool { return s[n] }
 			lacks := func(s map[uint32]bool) bool { return !s[n] }
@@ -136,8 +137,8 @@ func TestMeetIsWhatIsInAllAndInNoneOfOthers(t *testing.T) {
 			if ok {
 				want = append(want, n)
 			}
-			if m.Has(n) != ok {
-				t.Fatalf("Has(%d) = %t", n, !ok)
+			if m.Has(n) != ok || flat.Has(n) != ok {
+				t.Fatalf("Has(%d) = %t, of the flat set %t, want %t", n, m.Has(n), flat.Has(n), ok)
 			}
 		}
 		if diff := cmp.Diff(want, slices.Collect(m.Each)); diff != "" {

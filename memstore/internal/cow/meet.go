@@ -48,6 +48,25 @@ func (m Meet) Each(yield func(uint32) bool) {
 	}
 }
 
+// Flat is a set of numbers, as bits one after the other: large, and fast to look into.
+type Flat []uint64
+
+// Flat returns the numbers.
+func (m Meet) Flat() Flat {
+	f := make(Flat, m.chunks()*chunkWords)
+	for i := range m.chunks() {
+		// A chunk that nothing is in is left as it is.
+		m.meet(i, (*chunkSet)(f[i*chunkWords:]))
+	}
+	return f
+}
+
+// Has reports whether a number is in the set.
+func (f Flat) Has(n uint32) bool {
+	i := int(n / 64)
+	return i < len(f) && f[i]>>(n%64)&1 != 0
+}
+
 // chunks returns how many chunks need a look.
 func (m Meet) chunks() int {
 	n := len(m.In[0].chunks)
