@@ -28,6 +28,7 @@ var policy = map[string][]string{
 	"internal/strictjson": {},
 	"internal/suite":      {"github.com/google/go-cmp/*"},
 	"internal/text":       {},
+	"internal/wire":       {},
 
 	"filter":          {"internal/literal"},
 	"store":           {"filter"},
@@ -38,7 +39,7 @@ var policy = map[string][]string{
 
 	"httpapi":                 {"VENDORS", "ADAPTERS", "httpapi/internal/rest"},
 	"httpapi/refserver":       {"httpapi", "pbxtest", "memstore", "VENDORS", "ADAPTERS", "store", "internal/secret", "internal/seeding", "internal/strictjson", "golang.org/x/sync/errgroup"},
-	"httpapi/internal/rest":   {"internal/literal"},
+	"httpapi/internal/rest":   {"internal/literal", "internal/wire"},
 	"httpapi/internal/golden": {"github.com/google/go-cmp/*"},
 
 	"httpapi/internal/rest/resttest": {"httpapi/internal/rest", "httpapi/internal/golden", "github.com/google/go-cmp/*"},
@@ -58,7 +59,8 @@ func init() {
 	for _, v := range vendors {
 		policy[v] = []string{"store", "filter", "internal/secret", "internal/seeding", "internal/strictjson", "internal/text"}
 		policy[v+"/"+v+"test"] = []string{v, "internal/suite", "github.com/google/go-cmp/*"}
-		policy["httpapi/"+v+"http"] = []string{v, "httpapi/internal/rest", "internal/text"}
+		policy["internal/wire/"+v+"wire"] = []string{v, "internal/wire"}
+		policy["httpapi/"+v+"http"] = []string{v, "httpapi/internal/rest", "internal/text", "internal/wire", "internal/wire/" + v + "wire"}
 	}
 }
 
