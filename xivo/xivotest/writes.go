@@ -31,9 +31,9 @@ func makeRoom(t T, svc *xivo.Service) xivo.MeetingRoom {
 	room := xivo.MeetingRoom{Name: runName(), DisplayName: "made by the test", Number: 900_000_000 + rand.Int64N(99_999_999), UserPIN: new(int64(1234))}
 	afterwards(t, func(ctx context.Context) {
 		// By its name: the answer that has the id may have got lost.
-		page, err := svc.MeetingRooms.Find(ctx, xivo.Find{Filters: one("name", "ilike", room.Name+"%")})
-		for _, r := range page.List {
-			if err == nil && len(r.Name) >= len(room.Name) && r.Name[:len(room.Name)] == room.Name {
+		rooms, err := svc.MeetingRooms.List(ctx)
+		for _, r := range rooms {
+			if err == nil && r.Name == room.Name {
 				_, err = svc.MeetingRooms.Delete(ctx, r.ID)
 			}
 		}
