@@ -39,12 +39,20 @@ func (a *Answer) Unexpected(err error) *UnexpectedError {
 	e.Cut = len(e.Body) > maxErrorBody
 	e.Body = bytes.Clone(e.Body[:min(len(e.Body), maxErrorBody)])
 	if a.Status/100 == 3 {
-		if u, err := url.Parse(a.header.Get("Location")); err == nil {
-			bare := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}
-			e.Location = string(a.secrets.hide([]byte(bare.String())))
-		}
+		e.Location = a.location()
 	}
 	return e
+}
+
+// location is where a redirect leads, without what may be secret: user, query, and the
+// credential wherever it is.
+func (a *Answer) location() string {
+	u, err := url.Parse(string(a.secrets.hide([]byte(a.header.Get("Location")))))
+	if err != nil {
+		return ""
+	}
+	bare := url.URL{Scheme: u.Scheme, Host: u.Host, Path: string(a.secrets.hide([]byte(u.Path)))}
+	return bare.String()
 }
 
 // maxObjects is how many objects an answer of a size may have. An empty one is three

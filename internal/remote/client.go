@@ -86,7 +86,7 @@ func redirects(follow func(*http.Request, []*http.Request) error, credential Cre
 	return func(r *http.Request, via []*http.Request) error {
 		if first := via[0].URL; first.Scheme != r.URL.Scheme || first.Host != r.URL.Host {
 			r.Header.Del("Authorization")
-			if h, ok := credential.(Header); ok {
+			if h, ok := credential.(*Header); ok {
 				r.Header.Del(h.Name)
 			}
 		}

@@ -24,20 +24,21 @@ type Credential interface {
 	Secrets() []string
 }
 
-// Header is a credential that is the value of a header and never changes.
+// Header is a credential that is the value of a header and never changes. It is used by
+// pointer, which fmt does not follow where a client is printed.
 type Header struct{ Name, Value string }
 
 // Authorize implements Credential.
-func (h Header) Authorize(_ context.Context, r *http.Request) (string, error) {
+func (h *Header) Authorize(_ context.Context, r *http.Request) (string, error) {
 	r.Header.Set(h.Name, h.Value)
 	return h.Value, nil
 }
 
 // Renew implements Credential: there is nothing else to try.
-func (Header) Renew(string) bool { return false }
+func (*Header) Renew(string) bool { return false }
 
 // Secrets implements Credential.
-func (h Header) Secrets() []string { return nil }
+func (h *Header) Secrets() []string { return nil }
 
 // Token is what a login returned.
 type Token struct {

@@ -79,7 +79,7 @@ func (s secrets) hide(body []byte) []byte {
 		if secret == "" {
 			continue
 		}
-		for _, form := range []string{secret, jsonText(secret), url.QueryEscape(secret), url.PathEscape(secret), html.EscapeString(secret)} {
+		for _, form := range forms(secret) {
 			if bytes.Contains(body, []byte(form)) {
 				body = bytes.ReplaceAll(body, []byte(form), []byte(hidden))
 			}
@@ -88,13 +88,19 @@ func (s secrets) hide(body []byte) []byte {
 	return body
 }
 
-// jsonText returns a text as it is between the quotes of a JSON string.
-func jsonText(s string) string {
-	quoted, err := json.Marshal(s)
-	if err != nil {
-		return s
+// forms returns how a text may be written: as it is, in the quotes of JSON, with HTML
+// escaped in them or not, in a URL, and in HTML.
+func forms(s string) []string {
+	var quoted bytes.Buffer
+	enc := json.NewEncoder(&quoted)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(s) // a string has a JSON form
+	inQuotes := strings.TrimSuffix(quoted.String()[1:], "\"\n")
+	escaped, _ := json.Marshal(s)
+	return []string{
+		s, inQuotes, string(escaped[1 : len(escaped)-1]), url.QueryEscape(s), url.PathEscape(s),
+		(&url.URL{Path: s}).EscapedPath(), html.EscapeString(s),
 	}
-	return string(quoted[1 : len(quoted)-1])
 }
 
 // safe returns an error whose text does not show the credentials. That of net/http

@@ -44,7 +44,7 @@ func New(base, token string, opts ...Option) (*xivo.Service, error) {
 	if token == "" || strings.ContainsFunc(token, func(r rune) bool { return r < ' ' || r == 0x7f }) {
 		return nil, errors.New("xivoclient: the token is empty, or holds what a header cannot")
 	}
-	r, err := remote.New(vendor, base, remote.Header{Name: "X-Auth-Token", Value: token}, opts...)
+	r, err := remote.New(vendor, base, &remote.Header{Name: "X-Auth-Token", Value: token}, opts...)
 	if err != nil {
 		return nil, err
 	}
