@@ -1,0 +1,346 @@
+package xivoclient_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
+	"github.com/pbxkit/pbxkit/pbxtest"
+	"github.com/pbxkit/pbxkit/xivo"
+	"github.com/pbxkit/pbxkit/xivo/xivoclient"
+)
+
+// transport answers requests without a network.
+type transport func(*http.Request) (*http.Response, error)
+
+func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// answering returns a client of a server that always answers the same, and what the
+// client sends.
+func answering(t testing.TB, status int, body string) (*xivo.Service, *[]string) {
+	t.Helper()
+	var sent []string
+	rt := transport(func(r *http.Request) (*http.Response, error) {
+		var text []byte
+		if r.Body != nil {
+			text, _ = io.ReadAll(r.Body)
+		}
+		path := strings.TrimPrefix(r.URL.RequestURI(), xivohttp.Prefix)
+		sent = append(sent, strings.TrimSpace(strings.Join([]string{r.Method, path, r.Header.Get("Content-Type"), string(text)}, " ")))
+		return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), ContentLength: -1}, nil
+	})
+	return newClient(t, "http://pbx.test", xivoclient.WithHTTPClient(&http.Client{Transport: rt})), &sent
+}
+
+const list = xivo.UUID("fea963f5-1920-468c-b52a-93dc88791ba8")
+
+// calls are a call of each operation, and what it sends.
+var calls = []struct {
+	op   xivo.Operation
+	call func(context.Context, *xivo.Service) error
+	sent string
+}{
+	{xivo.ListUsers, func(ctx context.Context, s *xivo.Service) error { _, err := s.Users.List(ctx); return err }, "GET /2.0/users"},
+	{xivo.FindUsers, func(ctx context.Context, s *xivo.Service) error {
+		_, err := s.Users.Find(ctx, xivo.Find{
+			Filters: []xivo.Filter{{Field: "fullName", Operator: "like", Value: "J%", Order: "ASC"}, {Field: "label", Operator: "contains_all", List: []string{"red"}}},
+			Offset:  1, Limit: new(0),
+		})
+		return err
+	}, `POST /2.0/users/find application/json {"filters":[{"field":"fullName","operator":"like","value":"J%","order":"ASC"},{"field":"label","operator":"contains_all","list":["red"]}],"offset":1,"limit":0}`},
+	{xivo.GetUserLine, func(ctx context.Context, s *xivo.Service) error { _, err := s.Lines.Get(ctx, 1); return err }, "GET /2.0/users/1/line"},
+	{xivo.CreateUserLine, func(ctx context.Context, s *xivo.Service) error {
+		_, err := s.Lines.Create(ctx, 1, xivo.LineInput{LineType: "ua", Extension: "1", Context: "c", Site: "s"})
+		return err
+	}, `POST /2.0/users/1/line application/json {"lineType":"ua","extension":"1","context":"c","site":"s","lineNum":1}`},
+	{xivo.UpdateUserLine, func(ctx context.Context, s *xivo.Service) error {
+		_, err := s.Lines.Update(ctx, 1, xivo.LineInput{LineType: "ua", Extension: "1", Context: "c", Site: "s", Device: new(""), LineNum: new(int64(2))})
+		return err
+	}, `PUT /2.0/users/1/line application/json {"lineType":"ua","extension":"1","context":"c","site":"s","device":"","lineNum":2}`},
+	{xivo.DeleteUserLine, func(ctx context.Context, s *xivo.Service) error { return s.Lines.Delete(ctx, 1) }, "DELETE /2.0/users/1/line"},
+	{xivo.ValidateUser, func(ctx context.Context, s *xivo.Service) error { return s.Users.Validate(ctx, "j", "") }, `POST /2.0/user/validate application/json {"username":"j","password":""}`},
+	{xivo.GetUserServices, func(ctx context.Context, s *xivo.Service) error { _, err := s.Services.Get(ctx, 1); return err }, "GET /2.0/users/1/services"},
+	{xivo.UpdateUserServices, func(ctx context.Context, s *xivo.Service) error {
+		_, err := s.Services.Update(ctx, 1, xivo.ServicesInput{DNDEnabled: new(false), Busy: &xivo.ForwardInput{Enabled: new(true)}, NoAnswer: &xivo.ForwardInput{Destination: new("")}, Unconditional: &xivo.ForwardInput{}})
+		return err
+	}, `PUT /2.0/users/1/services application/json {"dndEnabled":false,"busy":{"enabled":true},"noanswer":{"destination":""},"unconditional":{}}`},
+	{xivo.ListProfiles, func(ctx context.Context, s *xivo.Service) error { _, err := s.Rights.Profiles(ctx); return err }, "GET /1.0/users"},
+	{xivo.GetUserRights, func(ctx context.Context, s *xivo.Service) error { _, err := s.Rights.Get(ctx, "a/b"); return err }, "GET /1.0/rights/user/a%2Fb"},
+	{xivo.SetUserRights, func(ctx context.Context, s *xivo.Service) error {
+		_, err := s.Rights.Set(ctx, "..", xivo.Rights{Type: "teacher", Data: xivo.RightsData{QueueIDs: []int64{}, Extra: map[string]json.RawMessage{"x": json.RawMessage("[1.50]")}}})
+		return err
+	}, `POST /1.0/rights/user/%2E%2E application/json {"type":"teacher","data":{"queueIds":[],"x":[1.50]}}`},
+	{xivo.DeleteUserProfile, func(ctx context.Context, s *xivo.Service) error { return s.Rights.Delete(ctx, "é") }, "DELETE /1.0/rights/user/%C3%A9"},
+	{xivo.ListUserPreferences, func(ctx context.Context, s *xivo.Service) error { _, err := s.Preferences.List(ctx, 1); return err }, "GET /2.0/users/1/preferences"},
+	{xivo.GetUserPreference, func(ctx context.Context, s *xivo.Service) error {
+		_, err := s.Preferences.Get(ctx, 1, "a?b")
+		return err
+	}, "GET /2.0/users/1/preferences/a%3Fb"},
+	{xivo.CreateUserPreference, func(ctx context.Context, s *xivo.Service) error {
+		return s.Preferences.Create(ctx, 1, xivo.Preference{Key: "k", Value: "", ValueType: "String"})
+	}, `POST /2.0/users/1/preferences/k application/json {"value":"","value_type":"String"}`},
+	{xivo.UpdateUserPreference, func(ctx context.Context, s *xivo.Service) error {
+		return s.Preferences.Update(ctx, 1, xivo.Preference{Key: "k", Value: "42", ValueType: "number"})
+	}, `PUT /2.0/users/1/preferences/k application/json {"value":"42","value_type":"number"}`},
+	{xivo.DeleteUserPreference, func(ctx context.Context, s *xivo.Service) error { return s.Preferences.Delete(ctx, 1, "k") }, "DELETE /2.0/users/1/preferences/k"},
+	{xivo.CreateCallbackList, func(ctx context.Context, s *xivo.Service) error {
+		_, err := s.Callbacks.CreateList(ctx, "l", 0)
+		return err
+	}, `POST /1.0/callback_lists application/json {"name":"l","queueId":0}`},
+	{xivo.ListCallbackLists, func(ctx context.Context, s *xivo.Service) error { _, err := s.Callbacks.Lists(ctx, true); return err }, "GET /1.0/callback_lists?withRequest=true"},
+	{xivo.DeleteCallbackList, func(ctx context.Context, s *xivo.Service) error {
+		_, err := s.Callbacks.DeleteList(ctx, list)
+		return err
+	}, "DELETE /1.0/callback_lists/" + string(list)},
+	{xivo.ImportCallbackRequests, func(ctx context.Context, s *xivo.Service) error {
+		return s.Callbacks.ImportCSV(ctx, list, []byte("phoneNumber"))
+	},
+		"POST /1.0/callback_lists/" + string(list) + "/callback_requests/csv text/plain; charset=utf-8 phoneNumber"},
+	{xivo.CreateCallbackRequest, func(ctx context.Context, s *xivo.Service) error {
+		_, err := s.Callbacks.CreateRequest(ctx, list, xivo.CallbackInput{PhoneNumber: "1"})
+		return err
+	}, "POST /1.0/callback_lists/" + string(list) + `/callback_requests application/json {"phoneNumber":"1"}`},
+	{xivo.FindCallbackRequests, func(ctx context.Context, s *xivo.Service) error {
+		_, err := s.Callbacks.FindRequests(ctx, xivo.Find{})
+		return err
+	},
+		`POST /1.0/callback_requests/find application/json {"filters":[],"offset":0,"limit":2147483647}`},
+	{xivo.GetAgentConfig, func(ctx context.Context, s *xivo.Service) error { _, err := s.Agents.Get(ctx, 1); return err }, "GET /1.0/agent_config/1"},
+	{xivo.ListAgentConfigs, func(ctx context.Context, s *xivo.Service) error { _, err := s.Agents.List(ctx); return err }, "GET /1.0/agent_config"},
+	{xivo.GetQueueDissuasion, func(ctx context.Context, s *xivo.Service) error { _, err := s.Dissuasion.Get(ctx, 1); return err }, "GET /1.0/queue/1/dissuasion"},
+	{xivo.ListQueueDissuasions, func(ctx context.Context, s *xivo.Service) error { _, err := s.Dissuasion.Choices(ctx, 1); return err }, "GET /1.0/queue/1/dissuasions"},
+	{xivo.SetQueueDissuasionSoundFile, func(ctx context.Context, s *xivo.Service) error { return s.Dissuasion.SetSoundFile(ctx, 1, "f") },
+		`PUT /1.0/queue/1/dissuasion/sound_file application/json {"soundFile":"f"}`},
+	{xivo.SetQueueDissuasionQueue, func(ctx context.Context, s *xivo.Service) error { return s.Dissuasion.SetQueue(ctx, 1, "q") },
+		`PUT /1.0/queue/1/dissuasion/queue application/json {"queueName":"q"}`},
+	{xivo.GetSIPICEServers, func(ctx context.Context, s *xivo.Service) error { _, err := s.SIP.ICEServers(ctx); return err }, "GET /1.0/sip/ice_servers"},
+	{xivo.GetMeetingRoom, func(ctx context.Context, s *xivo.Service) error { _, err := s.MeetingRooms.Get(ctx, -1); return err }, "GET /2.0/meetingrooms/-1"},
+	{xivo.ListMeetingRooms, func(ctx context.Context, s *xivo.Service) error { _, err := s.MeetingRooms.List(ctx); return err }, "GET /2.0/meetingrooms"},
+	{xivo.CreateMeetingRoom, func(ctx context.Context, s *xivo.Service) error {
+		_, err := s.MeetingRooms.Create(ctx, xivo.MeetingRoom{ID: 7, Name: "n", DisplayName: "d", UserPIN: new(int64(0))})
+		return err
+	}, `POST /2.0/meetingrooms application/json {"name":"n","displayName":"d","number":0,"userPin":0}`},
+	{xivo.UpdateMeetingRoom, func(ctx context.Context, s *xivo.Service) error {
+		_, err := s.MeetingRooms.Update(ctx, xivo.MeetingRoom{ID: 7, Name: "n", DisplayName: "d"})
+		return err
+	}, `PUT /2.0/meetingrooms application/json {"id":7,"name":"n","displayName":"d","number":0}`},
+	{xivo.DeleteMeetingRoom, func(ctx context.Context, s *xivo.Service) error { _, err := s.MeetingRooms.Delete(ctx, 1); return err }, "DELETE /2.0/meetingrooms/1"},
+	{xivo.FindMeetingRooms, func(ctx context.Context, s *xivo.Service) error {
+		_, err := s.MeetingRooms.Find(ctx, xivo.Find{Offset: 2})
+		return err
+	},
+		`POST /2.0/meetingrooms/find application/json {"filters":[],"offset":2,"limit":2147483647}`},
+	{xivo.ListContacts, func(ctx context.Context, s *xivo.Service) error { _, err := s.Users.Contacts(ctx); return err }, "GET /2.0/users/ascontact"},
+}
+
+func TestEveryOperationSendsItsRequest(t *testing.T) {
+	var called []string
+	for _, c := range calls {
+		called = append(called, string(c.op))
+		svc, sent := answering(t, 500, "")
+		if err := c.call(t.Context(), svc); err == nil {
+			t.Errorf("%s: no error for a status of 500", c.op)
+		}
+		if diff := cmp.Diff([]string{c.sent}, *sent); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.op, diff)
+		}
+	}
+	var want []string
+	for _, op := range xivohttp.Operations() {
+		want = append(want, op.Name)
+	}
+	if diff := cmp.Diff(want, called); diff != "" {
+		t.Errorf("operations (-want +got):\n%s", diff)
+	}
+}
+
+// TestNothingSentIsUnread has the double look for members that no code reads.
+func TestNothingSentIsUnread(t *testing.T) {
+	pbx := pbxtest.Run(t, pbxtest.InMemory(), pbxtest.WithXiVOToken(token))
+	svc := remote(t, pbx)
+	for _, c := range calls {
+		_ = c.call(t.Context(), svc) // refused or not
+	}
+	for _, x := range pbx.Journal().Unread() {
+		t.Errorf("nothing reads %v", x)
+	}
+	if n := len(pbx.Journal().Entries()); n < len(calls) {
+		t.Errorf("%d requests arrived, want at least %d", n, len(calls))
+	}
+}
+
+func TestADocumentedStatusNeedsNoBody(t *testing.T) {
+	kinds := map[int]map[xivo.Operation]*xivo.Error{
+		404: {
+			xivo.GetUserLine: xivo.ErrLineNotFound, xivo.CreateUserLine: xivo.ErrLineNotFound, xivo.UpdateUserLine: xivo.ErrLineNotFound,
+			xivo.DeleteUserLine: xivo.ErrLineNotFound, xivo.ValidateUser: xivo.ErrNotFound,
+			xivo.UpdateUserPreference: xivo.ErrNotFound, xivo.DeleteUserPreference: xivo.ErrNotFound,
+		},
+		409: {xivo.CreateUserPreference: xivo.ErrConflict},
+		500: {}, 503: {}, 400: {},
+	}
+	everywhere := map[int]*xivo.Error{401: xivo.ErrUnauthorized, 403: xivo.ErrUnauthorized, 413: xivo.ErrTooLarge, 415: xivo.ErrUnsupportedMedia}
+	for status := range everywhere {
+		kinds[status] = nil
+	}
+	for status, ofOp := range kinds {
+		for _, body := range []string{"", "<html>", `{"error":{}}`, `{"message":"x"}`, `{"error":""}`, "[]", "null"} {
+			for _, c := range calls {
+				svc, _ := answering(t, status, body)
+				err := c.call(t.Context(), svc)
+				e, ok := errors.AsType[*xivoclient.UnexpectedError](err)
+				if !ok || e.Status != status || string(e.Body) != body || e.Operation != string(c.op) {
+					t.Fatalf("%s, %d %s: error = %v", c.op, status, body, err)
+				}
+				want := everywhere[status]
+				if k, ok := ofOp[c.op]; ok {
+					want = k
+				}
+				got, isVendors := errors.AsType[*xivo.Error](err)
+				if (want != nil) != isVendors || isVendors && (!errors.Is(err, want) || got.Status != status) {
+					t.Errorf("%s, %d: error = %v, want a %v", c.op, status, err, want)
+				}
+			}
+		}
+	}
+}
+
+func TestARefusalIsTheErrorOfTheEngine(t *testing.T) {
+	for _, kind := range xivo.Errors() {
+		svc, _ := answering(t, kind.Status, fmt.Sprintf(`{"message":"why","error":%q,"more":1}`, kind.Code))
+		_, err := svc.MeetingRooms.List(t.Context())
+		got, ok := errors.AsType[*xivo.Error](err)
+		if !ok || !errors.Is(err, kind) || got.Status != kind.Status || got.Message != "why" || got.Err != nil {
+			t.Errorf("%s: error = %#v", kind.Code, err)
+		}
+	}
+	// A code of which the vendor's page says nothing is kept, and the kind is that of
+	// the documented status.
+	svc, _ := answering(t, 409, `{"error":"Taken","message":"why"}`)
+	err := svc.Preferences.Create(t.Context(), 1, xivo.Preference{Key: "k"})
+	if got, _ := errors.AsType[*xivo.Error](err); !errors.Is(err, xivo.ErrConflict) || got.Code != "Taken" {
+		t.Errorf("error = %#v", err)
+	}
+}
+
+func TestASuccessNeedsNoBodyWhereNoneIsDocumented(t *testing.T) {
+	quiet := map[xivo.Operation]bool{
+		xivo.DeleteUserLine: true, xivo.ValidateUser: true, xivo.SetUserRights: true, xivo.DeleteUserProfile: true,
+		xivo.CreateUserPreference: true, xivo.UpdateUserPreference: true, xivo.DeleteUserPreference: true,
+		xivo.ImportCallbackRequests: true, xivo.CreateCallbackRequest: true,
+		xivo.SetQueueDissuasionSoundFile: true, xivo.SetQueueDissuasionQueue: true,
+	}
+	for _, status := range []int{200, 201, 202, 204} {
+		for _, body := range []string{"", "OK", "<html>"} {
+			for _, c := range calls {
+				svc, _ := answering(t, status, body)
+				if err := c.call(t.Context(), svc); (err == nil) != quiet[c.op] {
+					t.Errorf("%s, %d %q: error = %v", c.op, status, body, err)
+				}
+			}
+		}
+	}
+	svc, _ := answering(t, 200, "")
+	rights := xivo.Rights{Type: xivo.ProfileTeacher, Data: xivo.RightsData{QueueIDs: []int64{1}}}
+	if got, err := svc.Rights.Set(t.Context(), "x", rights); err != nil || !cmp.Equal(got, rights) {
+		t.Errorf("Set = %+v, %v", got, err)
+	}
+	got, err := svc.Callbacks.CreateRequest(t.Context(), list, xivo.CallbackInput{PhoneNumber: "1", Company: "c"})
+	if want := (xivo.CallbackRequest{ListUUID: list, PhoneNumber: "1", Company: "c"}); err != nil || got != want {
+		t.Errorf("CreateRequest = %+v, %v", got, err)
+	}
+}
+
+func TestAnswersMayHaveMoreMembersAndFewer(t *testing.T) {
+	for body, want := range map[string]xivo.User{
+		`[{"fullName":"A","labels":["red"],"id":7,"more":{"a":[]}}]`: {FullName: "A", Labels: []string{"red"}},
+		`[{"fullName":"A","labels":null}]`:                           {FullName: "A", Labels: []string{}},
+		`[{}]`:                                                       {Labels: []string{}},
+	} {
+		svc, _ := answering(t, 200, body)
+		got, err := svc.Users.List(t.Context())
+		if diff := cmp.Diff([]xivo.User{want}, got); diff != "" || err != nil {
+			t.Errorf("%s: error %v (-want +got):\n%s", body, err, diff)
+		}
+	}
+	svc, _ := answering(t, 200, `{"type":"teacher","data":{"QueueIds":[1],"groupIds":[2]}}`)
+	got, err := svc.Rights.Get(t.Context(), "x")
+	want := xivo.Rights{Type: "teacher", Data: xivo.RightsData{GroupIDs: []int64{2}, Extra: map[string]json.RawMessage{"QueueIds": json.RawMessage("[1]")}}}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("rights: error %v (-want +got):\n%s", err, diff)
+	}
+	svc, _ = answering(t, 200, `{"total":1}`)
+	page, err := svc.Users.Find(t.Context(), xivo.Find{})
+	if page.List == nil || page.Total != 1 || err != nil {
+		t.Errorf("Find = %+v, %v", page, err)
+	}
+}
+
+func TestServicesAreCompletedOnce(t *testing.T) {
+	const all = `{"dndEnabled":true,"busy":{"enabled":true,"destination":"1"},"noanswer":{},"unconditional":{}}`
+	for body, requests := range map[string]int{all: 1, `{"dndEnabled":true,"busy":{},"noanswer":{}}`: 2} {
+		svc, sent := answering(t, 200, body)
+		if _, err := svc.Services.Update(t.Context(), 1, xivo.ServicesInput{DNDEnabled: new(true)}); err != nil || len(*sent) != requests {
+			t.Errorf("%s: error %v after %q", body, err, *sent)
+		}
+	}
+}
+
+func TestWhatNoPathCanHoldIsNotSent(t *testing.T) {
+	for name, c := range map[string]struct {
+		call func(*xivo.Service) error
+		want *xivo.Error
+	}{
+		"Rights.Get":    {func(s *xivo.Service) error { _, err := s.Rights.Get(t.Context(), ""); return err }, xivo.ErrNotFound},
+		"Rights.Set":    {func(s *xivo.Service) error { _, err := s.Rights.Set(t.Context(), "", xivo.Rights{}); return err }, xivo.ErrNotFound},
+		"Rights.Delete": {func(s *xivo.Service) error { return s.Rights.Delete(t.Context(), "") }, xivo.ErrNotFound},
+		"Preferences.Get": {func(s *xivo.Service) error { _, err := s.Preferences.Get(t.Context(), 1, ""); return err },
+			xivo.ErrInvalidParameter},
+		"Preferences.Create": {func(s *xivo.Service) error { return s.Preferences.Create(t.Context(), 1, xivo.Preference{}) }, xivo.ErrInvalidParameter},
+		"Preferences.Update": {func(s *xivo.Service) error { return s.Preferences.Update(t.Context(), 1, xivo.Preference{}) }, xivo.ErrInvalidParameter},
+		"Preferences.Delete": {func(s *xivo.Service) error { return s.Preferences.Delete(t.Context(), 1, "") }, xivo.ErrInvalidParameter},
+		"DeleteList":         {func(s *xivo.Service) error { _, err := s.Callbacks.DeleteList(t.Context(), ""); return err }, xivo.ErrNotFound},
+		"DeleteList of no UUID": {func(s *xivo.Service) error { _, err := s.Callbacks.DeleteList(t.Context(), "x"); return err },
+			xivo.ErrNotFound},
+		"CreateRequest": {func(s *xivo.Service) error {
+			_, err := s.Callbacks.CreateRequest(t.Context(), "", xivo.CallbackInput{})
+			return err
+		}, xivo.ErrNotFound},
+		"ImportCSV":              {func(s *xivo.Service) error { return s.Callbacks.ImportCSV(t.Context(), "", nil) }, xivo.ErrNotFound},
+		"text that is not UTF-8": {func(s *xivo.Service) error { return s.Users.Validate(t.Context(), "\xff", "") }, xivo.ErrInvalidJSON},
+	} {
+		svc, sent := answering(t, 200, "{}")
+		if err := c.call(svc); !errors.Is(err, c.want) || len(*sent) > 0 {
+			t.Errorf("%s: error = %v after %q, want a %s", name, err, *sent, c.want.Code)
+		}
+	}
+}
+
+func TestATokenIsRequired(t *testing.T) {
+	for _, token := range []string{"", "hunter2\r\n", "hunter2\x00", "hunter2\x7f"} {
+		_, err := xivoclient.New("http://pbx.test", token)
+		if err == nil || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%q: error = %v", token, err)
+		}
+	}
+}
+
+func TestAProxyOpensWithTheClientsToken(t *testing.T) {
+	svc := newClient(t, "http://pbx.test")
+	if err := svc.Auth.Check(t.Context(), token); err != nil {
+		t.Errorf("Check of the token = %v", err)
+	}
+	for _, wrong := range []string{"", "x", token + " "} {
+		if err := svc.Auth.Check(t.Context(), wrong); !errors.Is(err, xivo.ErrUnauthorized) {
+			t.Errorf("Check(%q) = %v", wrong, err)
+		}
+	}
+}
