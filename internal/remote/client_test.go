@@ -306,24 +306,53 @@ func TestTextThatIsNotUTF8IsNotSent(t *testing.T) {
 	}
 }
 
-func TestAnEndedContextIsInTheError(t *testing.T) {
-	started := make(chan struct{}, 1)
-	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		started <- struct{}{}
-		<-r.Context().Done()
-	}))
-	defer server.Close()
-	c, err := remote.New(vendor, server.URL, &remote.Header{Name: "X-Token", Value: token}, remote.WithRetry(remote.Retry{Attempts: 9}))
-	if err != nil {
-		t.Fatal(err)
+// TestAnEndedContextEndsTheWait has a server that never answers, and one that stops in
+// the middle of its answer.
+func TestAnEndedContextEndsTheWait(t *testing.T) {
+	for _, half := range []string{"", `{"id":`} {
+		t.Run("after "+half, func(t *testing.T) {
+			waiting := make(chan struct{}, 1)
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if half != "" {
+					_, _ = io.WriteString(w, half)
+					_ = http.NewResponseController(w).Flush()
+				}
+				waiting <- struct{}{}
+				<-r.Context().Done()
+			}))
+			defer server.Close()
+			c, err := remote.New(vendor, server.URL, &remote.Header{Name: "X-Token", Value: token}, remote.WithRetry(remote.Retry{Attempts: 9}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			go func() {
+				<-waiting
+				cancel()
+			}()
+			if _, err := c.Do(ctx, remote.Request{Operation: read, Params: []string{"1"}}); !errors.Is(err, context.Canceled) {
+				t.Errorf("error = %v, want a %v", err, context.Canceled)
+			}
+		})
 	}
-	ctx, cancel := context.WithCancel(t.Context())
-	go func() {
-		<-started
-		cancel()
-	}()
-	if _, err := c.Do(ctx, remote.Request{Operation: read, Params: []string{"1"}}); !errors.Is(err, context.Canceled) {
-		t.Errorf("error = %v, want a %v", err, context.Canceled)
+}
+
+// endless is a body without an end.
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) { return len(p), nil }
+
+func TestAnEndlessAnswerEndsAtTheBound(t *testing.T) {
+	for _, claimed := range []int64{-1, 0, 5, 1 << 60} {
+		c := newClient(t, transport(func(*http.Request) (*http.Response, error) {
+			a := answer(200, nil, endless{})
+			a.ContentLength = claimed
+			return a, nil
+		}))
+		if _, err := c.Do(t.Context(), remote.Request{Operation: read, Params: []string{"1"}}); !errors.Is(err, remote.ErrTooLarge) {
+			t.Errorf("error = %v, want a %v", err, remote.ErrTooLarge)
+		}
 	}
 }
 

@@ -30,9 +30,24 @@ type Result struct {
 // It returns what came of each that had none in it, or said something itself, in order.
 // Context of the tests ends with ctx, and before what they clean up.
 func Collect(ctx context.Context, test func(T)) []Result {
-	root := &collected{ctx: ctx}
+	root := &collected{ctx: context.WithValue(ctx, nameKey{}, "")}
 	root.do(test)
-	return root.results("")
+	return root.results()
+}
+
+type nameKey struct{}
+
+// NameOf returns the name of the test that a context is of, if [Collect] runs it and it
+// is not cleaning up.
+func NameOf(ctx context.Context) string {
+	name, _ := ctx.Value(nameKey{}).(string)
+	return name
+}
+
+// Afterwards returns a context for what a test cleans up, which does not end with the
+// test.
+func Afterwards(ctx context.Context) context.Context {
+	return context.WithValue(context.WithoutCancel(ctx), nameKey{}, "")
 }
 
 // collected is a test that Collect runs.
@@ -71,13 +86,13 @@ func (c *collected) protect(f func()) {
 	<-done
 }
 
-func (c *collected) results(path string) []Result {
+func (c *collected) results() []Result {
 	var all []Result
 	if len(c.inner) == 0 || len(c.text) > 0 {
-		all = append(all, Result{path, c.verdict, c.text})
+		all = append(all, Result{c.name, c.verdict, c.text})
 	}
 	for _, i := range c.inner {
-		all = append(all, i.results(strings.TrimPrefix(path+"/"+i.name, "/"))...)
+		all = append(all, i.results()...)
 	}
 	return all
 }
@@ -111,8 +126,13 @@ func (c *collected) Skipf(format string, args ...any) { c.Skip(fmt.Sprintf(forma
 
 // Run runs a test in this one.
 func (c *collected) Run(name string, test func(T)) bool {
-	inner := &collected{ctx: c.ctx, name: strings.ReplaceAll(name, " ", "_")}
+	inner := &collected{name: strings.TrimPrefix(c.name+"/"+strings.ReplaceAll(name, " ", "_"), "/")}
+	inner.ctx = context.WithValue(c.ctx, nameKey{}, inner.name)
 	c.inner = append(c.inner, inner)
 	inner.do(test)
-	return inner.verdict != Failed
+	if inner.verdict == Failed {
+		c.verdict = Failed
+		return false
+	}
+	return true
 }

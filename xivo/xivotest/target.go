@@ -55,6 +55,10 @@ func CheckEndpoint(ctx context.Context, svc *xivo.Service, e Endpoint) []Result 
 	})
 }
 
+// CaseOf returns the name of the promise that a request of [CheckEndpoint] is for, from
+// the request's context; "" for one that cleans up.
+func CaseOf(ctx context.Context) string { return suite.NameOf(ctx) }
+
 // emptyStore returns a service on an empty store, or skips the test.
 func (on *target) emptyStore(t T) *xivo.Service {
 	t.Helper()
@@ -101,6 +105,6 @@ func runName() string { return fmt.Sprintf("pbxkit-%08x", rand.Uint32()) }
 
 // afterwards has something done when the test has ended, however it did.
 func afterwards(t T, do func(context.Context)) {
-	ctx := context.WithoutCancel(t.Context())
+	ctx := suite.Afterwards(t.Context())
 	t.Cleanup(func() { do(ctx) })
 }
