@@ -52,6 +52,7 @@ var policy = map[string][]string{
 	"examples/find":   {"*"},
 
 	"examples/testdouble": {"*"},
+	"examples/conform":    {"*"},
 }
 
 var vendors = []string{"xivo", "voipnow", "telecomx", "broadworks"}

@@ -38,6 +38,9 @@ func RunEndpoint(t *testing.T, svc *xivo.Service, e Endpoint) {
 // Result is what came of a promise.
 type Result = suite.Result
 
+// Verdict is what came of a promise, in a word.
+type Verdict = suite.Verdict
+
 // The verdicts of a Result.
 const (
 	Passed  = suite.Passed
