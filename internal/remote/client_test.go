@@ -338,6 +338,29 @@ func TestAnEndedContextEndsTheWait(t *testing.T) {
 	}
 }
 
+// noted is a body that notes that it was closed.
+type noted struct {
+	io.Reader
+	closed int
+}
+
+func (n *noted) Close() error { n.closed++; return nil }
+
+func TestEveryAnswerIsClosed(t *testing.T) {
+	for status, text := range map[int]io.Reader{
+		200: strings.NewReader("{}"), 201: endless{}, 202: &broken{}, 302: strings.NewReader(""), 400: strings.NewReader("refused: x"), 500: strings.NewReader("x"),
+	} {
+		body := &noted{Reader: text}
+		c := newClient(t, transport(func(*http.Request) (*http.Response, error) {
+			return &http.Response{StatusCode: status, Header: http.Header{}, Body: body, ContentLength: -1}, nil
+		}))
+		_, _ = c.Do(t.Context(), remote.Request{Operation: create})
+		if body.closed == 0 {
+			t.Errorf("%d: the answer was not closed", status)
+		}
+	}
+}
+
 // endless is a body without an end.
 type endless struct{}
 

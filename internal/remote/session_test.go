@@ -172,3 +172,25 @@ func TestALoginOutlivesWhoeverWasFirst(t *testing.T) {
 		}
 	})
 }
+
+func TestALateRefusalOfAnOldTokenDoesNotCostTheNewOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := &gate{}
+		session := remote.NewSession(g.login, func(*http.Request, string) {})
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://pbx.test", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, refused := range []string{"", "token1", "token1"} {
+			if !session.Renew(refused) {
+				t.Error("there is nothing else to try")
+			}
+			if _, err := session.Authorize(t.Context(), r); err != nil {
+				t.Fatal(err)
+			}
+			if want := int32(min(i+1, 2)); g.logins.Load() != want {
+				t.Errorf("%d logins after a refusal of %q, want %d", g.logins.Load(), refused, want)
+			}
+		}
+	})
+}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -342,5 +343,31 @@ func TestAProxyOpensWithTheClientsToken(t *testing.T) {
 		if err := svc.Auth.Check(t.Context(), wrong); !errors.Is(err, xivo.ErrUnauthorized) {
 			t.Errorf("Check(%q) = %v", wrong, err)
 		}
+	}
+}
+
+// TestOnlyWhatMakesSomethingIsSentOnce has a server that is busy the first time.
+func TestOnlyWhatMakesSomethingIsSentOnce(t *testing.T) {
+	once := map[xivo.Operation]bool{
+		xivo.CreateUserLine: true, xivo.ValidateUser: true, xivo.CreateUserPreference: true, xivo.CreateCallbackList: true,
+		xivo.ImportCallbackRequests: true, xivo.CreateCallbackRequest: true, xivo.CreateMeetingRoom: true,
+	}
+	for _, c := range calls {
+		synctest.Test(t, func(t *testing.T) {
+			asked := 0
+			rt := transport(func(*http.Request) (*http.Response, error) {
+				asked++
+				return &http.Response{StatusCode: 503, Header: http.Header{}, Body: http.NoBody}, nil
+			})
+			retry := xivoclient.WithRetry(xivoclient.Retry{Attempts: 3})
+			svc := newClient(t, "http://pbx.test", xivoclient.WithHTTPClient(&http.Client{Transport: rt}), retry)
+			want := 3
+			if once[c.op] {
+				want = 1
+			}
+			if err := c.call(t.Context(), svc); err == nil || asked != want {
+				t.Errorf("%s: error %v after %d requests, want %d", c.op, err, asked, want)
+			}
+		})
 	}
 }

@@ -20,7 +20,7 @@ func NewEnvelope(e *xivo.Error) Envelope { return Envelope{e.Code, e.Message} }
 // envelope: a real server may answer errors as HTML, or without a body (observed).
 func Refusal(op xivo.Operation, status int, body []byte) *xivo.Error {
 	var e Envelope
-	if status < 400 || json.Unmarshal(body, &e) != nil || e.Error == "" {
+	if json.Unmarshal(body, &e) != nil || e.Error == "" {
 		return nil
 	}
 	refusal := &xivo.Error{Status: status, Code: e.Error, Message: e.Message}
