@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -53,7 +54,7 @@ func New(vendor Vendor, base string, credential Credential, opts ...Option) (*Cl
 		return nil, fmt.Errorf("%s: an option makes no sense: no *http.Client, or an answer of no bytes", vendor.Name)
 	}
 	c := *o.http
-	c.CheckRedirect = redirects(c.CheckRedirect, credential)
+	c.CheckRedirect = redirects(c.CheckRedirect)
 	return &Client{vendor, checked, &c, credential, o.retry, o.maxAnswer}, nil
 }
 
@@ -78,17 +79,15 @@ func checkBase(vendor Vendor, base string) (string, error) {
 
 // redirects returns the CheckRedirect of a client. Without one of the caller's nothing
 // is followed, as a redirect would cost a request its body. With one, the credential
-// stays with the host that it is for, which net/http sees to for a few headers only.
-func redirects(follow func(*http.Request, []*http.Request) error, credential Credential) func(*http.Request, []*http.Request) error {
+// stays with the host that it is for, which net/http sees to for a few headers only:
+// another host gets none but those that say nothing.
+func redirects(follow func(*http.Request, []*http.Request) error) func(*http.Request, []*http.Request) error {
 	if follow == nil {
 		return func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	}
 	return func(r *http.Request, via []*http.Request) error {
 		if first := via[0].URL; first.Scheme != r.URL.Scheme || first.Host != r.URL.Host {
-			r.Header.Del("Authorization")
-			if h, ok := credential.(*Header); ok {
-				r.Header.Del(h.Name)
-			}
+			maps.DeleteFunc(r.Header, func(name string, _ []string) bool { return name != "Accept" && name != "Content-Type" })
 		}
 		return follow(r, via)
 	}
@@ -103,7 +102,7 @@ func (c *Client) Do(ctx context.Context, r Request) (*Answer, error) {
 		if err == nil {
 			return a, nil
 		}
-		if !renewed && !r.Open && c.vendor.Expired != nil && c.vendor.Expired(err) && c.credential.Renew(used) {
+		if !renewed && used != "" && c.vendor.Expired != nil && c.vendor.Expired(err) && c.credential.Renew(used) {
 			renewed = true
 			attempt--
 			continue

@@ -394,7 +394,7 @@ func TestTheCallersHTTPClientIsRespectedAndNotChanged(t *testing.T) {
 	t.Run("redirects", func(t *testing.T) {
 		var asked []string
 		rt := transport(func(r *http.Request) (*http.Response, error) {
-			asked = append(asked, r.URL.Host+r.URL.Path+" "+r.Header.Get("X-Token")+r.Header.Get("Authorization"))
+			asked = append(asked, r.URL.Host+r.URL.Path+" "+r.Header.Get("X-Token")+r.Header.Get("Referer"))
 			switch r.URL.Path {
 			case "/api/things/1":
 				return answer(307, http.Header{"Location": {"/near"}}, strings.NewReader("")), nil
@@ -416,7 +416,7 @@ func TestTheCallersHTTPClientIsRespectedAndNotChanged(t *testing.T) {
 		if _, err := c.Do(t.Context(), remote.Request{Operation: read, Params: []string{"1"}}); err != nil {
 			t.Errorf("with a CheckRedirect: error = %v", err)
 		}
-		want := []string{"pbx.test/api/things/1 " + token, "pbx.test/api/things/1 " + token, "pbx.test/near " + token, "else.test/far "}
+		want := []string{"pbx.test/api/things/1 " + token, "pbx.test/api/things/1 " + token, "pbx.test/near " + token + "http://pbx.test/api/things/1", "else.test/far "}
 		if diff := cmp.Diff(want, asked); diff != "" {
 			t.Errorf("asked (-want +got):\n%s", diff)
 		}

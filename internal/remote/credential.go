@@ -96,12 +96,14 @@ func (s *Session) current(ctx context.Context) (string, error) {
 		return value, nil
 	}
 	// The login is everyone's who waits for it: it must not end with the context
-	// of whoever was first. The client's timeout bounds it.
+	// of whoever was first.
 	login := context.WithoutCancel(ctx)
 	done := s.flight.DoChan("", func() (any, error) {
 		if value, ok := s.held(); ok { // since a moment ago
 			return value, nil
 		}
+		login, cancel := context.WithTimeout(login, DefaultTimeout)
+		defer cancel()
 		token, err := s.login(login)
 		if err != nil {
 			return "", err

@@ -136,23 +136,27 @@ func TestWaitsAreBounded(t *testing.T) {
 }
 
 func TestAWaitEndsWithTheContext(t *testing.T) {
-	for name, end := range map[string]func(context.Context) (context.Context, context.CancelFunc){
-		"deadline that is known beforehand": func(ctx context.Context) (context.Context, context.CancelFunc) {
+	for _, c := range []struct {
+		name  string
+		end   func(context.Context) (context.Context, context.CancelFunc)
+		after time.Duration
+	}{
+		{"at once if its deadline is too early", func(ctx context.Context) (context.Context, context.CancelFunc) {
 			return context.WithTimeout(ctx, time.Second)
-		},
-		"cancel": func(ctx context.Context) (context.Context, context.CancelFunc) {
+		}, 0},
+		{"when it is cancelled", func(ctx context.Context) (context.Context, context.CancelFunc) {
 			ctx, cancel := context.WithCancel(ctx)
 			time.AfterFunc(time.Second, cancel)
 			return ctx, cancel
-		},
+		}, time.Second},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				ctx, cancel := end(t.Context())
+				ctx, cancel := c.end(t.Context())
 				defer cancel()
 				rt := &failing{ways: []*http.Response{after("3")}, start: time.Now()}
 				_, err := newClient(t, rt, remote.WithRetry(remote.Retry{Attempts: 2})).Do(ctx, remote.Request{Operation: read, Params: []string{"1"}})
-				if err == nil || len(rt.asked) != 1 || time.Since(rt.start) > time.Second {
+				if err == nil || len(rt.asked) != 1 || time.Since(rt.start) != c.after {
 					t.Errorf("error %v after %d requests and %v", err, len(rt.asked), time.Since(rt.start))
 				}
 			})

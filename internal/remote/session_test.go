@@ -135,10 +135,10 @@ func TestARefusalOfAFreshTokenIsFinal(t *testing.T) {
 
 func TestAFailedLoginIsEveryonesError(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		g := &gate{err: errors.New("no such account")}
+		g := &gate{err: fmt.Errorf("%w: no such account", errRefused)}
 		c := g.client(t)
-		if err := all(t.Context(), c); err == nil || strings.Count(err.Error(), "no such account") != 50 {
-			t.Errorf("error = %v", err)
+		if err := all(t.Context(), c); err == nil || strings.Count(err.Error(), "no such account") != 50 || g.logins.Load() != 1 {
+			t.Errorf("error = %v after %d logins", err, g.logins.Load())
 		}
 		g.err = nil // the next one logs in anew
 		if err := all(t.Context(), c); err != nil || g.logins.Load() != 2 {
@@ -191,6 +191,18 @@ func TestALateRefusalOfAnOldTokenDoesNotCostTheNewOne(t *testing.T) {
 			if want := int32(min(i+1, 2)); g.logins.Load() != want {
 				t.Errorf("%d logins after a refusal of %q, want %d", g.logins.Load(), refused, want)
 			}
+		}
+	})
+}
+
+func TestALoginThatHangsDoesNotHangEveryone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		session := remote.NewSession(func(ctx context.Context) (remote.Token, error) {
+			<-ctx.Done()
+			return remote.Token{}, ctx.Err()
+		}, func(*http.Request, string) {})
+		if _, err := session.Authorize(t.Context(), &http.Request{}); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("error = %v, want a %v", err, context.DeadlineExceeded)
 		}
 	})
 }
