@@ -20,7 +20,8 @@ type Option = remote.Option
 // followed, and never with the token to another host. The client is copied, not changed.
 func WithHTTPClient(c *http.Client) Option { return remote.WithHTTPClient(c) }
 
-// WithRetry has requests repeated that failed, as r says; without it none is.
+// WithRetry has requests repeated that failed, as r says; without it none is, but for what
+// net/http does by itself when the server has closed an idle connection.
 func WithRetry(r Retry) Option { return remote.WithRetry(r) }
 
 // WithMaxAnswer sets how many bytes of an answer are read at most. One that has more is
