@@ -21,8 +21,8 @@ type target struct {
 // Endpoint says what the suite may do to a PBX that is in use.
 type Endpoint struct {
 	// Writes allows the suite to make meeting rooms and callback lists, whose names
-	// begin with pbxkit and the number of the run, and which are removed again, also
-	// if a test fails. Otherwise it only reads.
+	// begin with pbxkit- and which are removed again, also if a test fails. Otherwise
+	// it only reads.
 	Writes bool
 }
 
@@ -103,8 +103,12 @@ func (on *target) inUse(t T) *xivo.Service {
 	return svc
 }
 
+// run tells the names that this process gives from those of another that tests the
+// same PBX.
+var run = rand.Uint32()
+
 // runName returns a name that no record has which the suite did not make.
-func runName() string { return fmt.Sprintf("pbxkit-%08x", rand.Uint32()) }
+func runName() string { return fmt.Sprintf("pbxkit-%08x-%08x", run, rand.Uint32()) }
 
 // afterwards has something done when the test has ended, however it did.
 func afterwards(t T, do func(context.Context)) {
