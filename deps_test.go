@@ -28,6 +28,8 @@ var policy = map[string][]string{
 	"internal/strictjson": {},
 	"internal/suite":      {"github.com/google/go-cmp/*"},
 	"internal/text":       {},
+	"internal/wire":       {},
+	"internal/remote":     {"internal/wire", "golang.org/x/sync/singleflight"},
 
 	"filter":          {"internal/literal"},
 	"store":           {"filter"},
@@ -38,7 +40,7 @@ var policy = map[string][]string{
 
 	"httpapi":                 {"VENDORS", "ADAPTERS", "httpapi/internal/rest"},
 	"httpapi/refserver":       {"httpapi", "pbxtest", "memstore", "VENDORS", "ADAPTERS", "store", "internal/secret", "internal/seeding", "internal/strictjson", "golang.org/x/sync/errgroup"},
-	"httpapi/internal/rest":   {"internal/literal"},
+	"httpapi/internal/rest":   {"internal/literal", "internal/wire"},
 	"httpapi/internal/golden": {"github.com/google/go-cmp/*"},
 
 	"httpapi/internal/rest/resttest": {"httpapi/internal/rest", "httpapi/internal/golden", "github.com/google/go-cmp/*"},
@@ -50,6 +52,7 @@ var policy = map[string][]string{
 	"examples/find":   {"*"},
 
 	"examples/testdouble": {"*"},
+	"examples/conform":    {"*"},
 }
 
 var vendors = []string{"xivo", "voipnow", "telecomx", "broadworks"}
@@ -58,7 +61,9 @@ func init() {
 	for _, v := range vendors {
 		policy[v] = []string{"store", "filter", "internal/secret", "internal/seeding", "internal/strictjson", "internal/text"}
 		policy[v+"/"+v+"test"] = []string{v, "internal/suite", "github.com/google/go-cmp/*"}
-		policy["httpapi/"+v+"http"] = []string{v, "httpapi/internal/rest", "internal/text"}
+		policy[v+"/"+v+"client"] = []string{v, "internal/remote", "internal/secret", "internal/wire", "internal/wire/" + v + "wire"}
+		policy["internal/wire/"+v+"wire"] = []string{v, "internal/wire"}
+		policy["httpapi/"+v+"http"] = []string{v, "httpapi/internal/rest", "internal/text", "internal/wire", "internal/wire/" + v + "wire"}
 	}
 }
 
@@ -86,6 +91,10 @@ func TestPackagesImportWhatThePolicyAllows(t *testing.T) {
 		allowed = slices.Concat(allowed, forTests, []string{name, name + "/" + path.Base(name) + "test"})
 		if name == "." || strings.HasPrefix(name, "httpapi") {
 			allowed = append(allowed, "httpapi", "httpapi/refserver", "VENDORS", "ADAPTERS", "httpapi/internal/rest/resttest", "internal/strictjson", "internal/suite")
+		}
+		if vendor, ok := strings.CutSuffix(path.Base(name), "client"); ok {
+			// A client is tested on the adapter, with the vendor's suite.
+			allowed = append(allowed, "pbxtest", "httpapi/"+vendor+"http", vendor+"/"+vendor+"test")
 		}
 		for _, imported := range slices.Concat(p.TestImports, p.XTestImports) {
 			if !allows(allowed, imported) {

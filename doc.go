@@ -12,7 +12,8 @@
 // seam: memstore is the backend in memory, and package storetest holds any other
 // to the same contract. What dynamic filters mean is defined in package filter.
 // Applications use a vendor's Service, the second seam: a struct of small
-// interfaces that the vendor's package fills, and that anything else may fill.
+// interfaces that the vendor's package fills, and that anything else may fill:
+// xivo/xivoclient does with requests to a XiVO elsewhere.
 //
 // Package httpapi serves the services over HTTP as the vendors document them.
 //

@@ -7,24 +7,19 @@ import (
 	"math"
 
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/wire/xivowire"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
-// page is the answer to a find on the wire.
-type page[V any] struct {
-	Total int `json:"total"`
-	List  []V `json:"list"`
-}
-
 // find serves an operation with dynamic filters.
-func find[T, V any](ctx context.Context, c *call, ask func(context.Context, xivo.Find) (xivo.Page[T], error), wire func(T) V) (any, error) {
+func find[T, V any](ctx context.Context, c *call, ask func(context.Context, xivo.Find) (xivo.Page[T], error), convert func(T) V) (any, error) {
 	o := c.object()
 	in := findInput(o)
 	if c.failed(o) {
 		return nil, nil
 	}
 	p, err := ask(ctx, in)
-	return page[V]{p.Total, rest.List(p.List, wire)}, err
+	return xivowire.NewPage(p, convert), err
 }
 
 func findInput(o *rest.Object) xivo.Find {

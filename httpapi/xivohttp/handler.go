@@ -18,11 +18,12 @@ import (
 	"strings"
 
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/wire/xivowire"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
 // Prefix is the path below which everything is served.
-const Prefix = "/configmgt/api"
+const Prefix = xivowire.Prefix
 
 // Options change how a handler works. The zero value is the documented or
 // assumed behaviour.
@@ -131,12 +132,6 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, answer any) {
 	}
 }
 
-// envelope is the body of every refusal.
-type envelope struct {
-	Error   string `json:"error"`
-	Message string `json:"message"`
-}
-
 // Refuse answers with an error: its status, and the envelope.
 func (h *Handler) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	e := wireError(err)
@@ -144,7 +139,7 @@ func (h *Handler) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 		rest.LogError(h.opts.Logger, r, "unhandled error", err)
 	}
 	// An envelope of two strings cannot fail to be written as JSON.
-	_ = rest.WriteJSON(w, r, e.Status, envelope{e.Code, e.Message})
+	_ = rest.WriteJSON(w, r, e.Status, xivowire.NewEnvelope(e))
 }
 
 // wireError puts any error into the vendor's terms.

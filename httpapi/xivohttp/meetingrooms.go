@@ -4,19 +4,10 @@ import (
 	"context"
 
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/wire"
+	"github.com/pbxkit/pbxkit/internal/wire/xivowire"
 	"github.com/pbxkit/pbxkit/xivo"
 )
-
-// meetingRoom is a meeting room on the wire.
-type meetingRoom struct {
-	ID          int64  `json:"id"`
-	Name        string `json:"name"`
-	DisplayName string `json:"displayName"`
-	Number      int64  `json:"number"`
-	UserPIN     *int64 `json:"userPin,omitempty"`
-}
-
-func wireRoom(r xivo.MeetingRoom) meetingRoom { return meetingRoom(r) }
 
 func roomInput(o *rest.Object) xivo.MeetingRoom {
 	return xivo.MeetingRoom{
@@ -27,11 +18,11 @@ func roomInput(o *rest.Object) xivo.MeetingRoom {
 
 func listRooms(ctx context.Context, svc *xivo.Service, _ *call) (any, error) {
 	list, err := svc.MeetingRooms.List(ctx)
-	return rest.List(list, wireRoom), err
+	return wire.List(list, xivowire.NewMeetingRoom), err
 }
 
 func findRooms(ctx context.Context, svc *xivo.Service, c *call) (any, error) {
-	return find(ctx, c, svc.MeetingRooms.Find, wireRoom)
+	return find(ctx, c, svc.MeetingRooms.Find, xivowire.NewMeetingRoom)
 }
 
 func getRoom(ctx context.Context, svc *xivo.Service, c *call) (any, error) {
@@ -49,7 +40,7 @@ func room(ctx context.Context, c *call, do func(context.Context, int64) (xivo.Me
 		return nil, nil
 	}
 	r, err := do(ctx, id)
-	return wireRoom(r), err
+	return xivowire.NewMeetingRoom(r), err
 }
 
 func createRoom(ctx context.Context, svc *xivo.Service, c *call) (any, error) {
@@ -59,7 +50,7 @@ func createRoom(ctx context.Context, svc *xivo.Service, c *call) (any, error) {
 		return nil, nil
 	}
 	r, err := svc.MeetingRooms.Create(ctx, in)
-	return wireRoom(r), err
+	return xivowire.NewMeetingRoom(r), err
 }
 
 func updateRoom(ctx context.Context, svc *xivo.Service, c *call) (any, error) {
@@ -71,5 +62,5 @@ func updateRoom(ctx context.Context, svc *xivo.Service, c *call) (any, error) {
 		return nil, nil
 	}
 	r, err := svc.MeetingRooms.Update(ctx, in)
-	return wireRoom(r), err
+	return xivowire.NewMeetingRoom(r), err
 }

@@ -3,19 +3,10 @@ package xivohttp
 import (
 	"context"
 
-	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/wire"
+	"github.com/pbxkit/pbxkit/internal/wire/xivowire"
 	"github.com/pbxkit/pbxkit/xivo"
 )
-
-// preference is a preference on the wire; its key is missing where it is in the
-// path.
-type preference struct {
-	Key       string `json:"key,omitempty"`
-	Value     string `json:"value"`
-	ValueType string `json:"value_type"`
-}
-
-func wirePreference(p xivo.Preference) preference { return preference(p) }
 
 func listPreferences(ctx context.Context, svc *xivo.Service, c *call) (any, error) {
 	id := c.id()
@@ -23,7 +14,7 @@ func listPreferences(ctx context.Context, svc *xivo.Service, c *call) (any, erro
 		return nil, nil
 	}
 	list, err := svc.Preferences.List(ctx, id)
-	return rest.List(list, wirePreference), err
+	return wire.List(list, xivowire.NewPreference), err
 }
 
 func getPreference(ctx context.Context, svc *xivo.Service, c *call) (any, error) {
@@ -33,7 +24,7 @@ func getPreference(ctx context.Context, svc *xivo.Service, c *call) (any, error)
 	}
 	p, err := svc.Preferences.Get(ctx, id, key)
 	p.Key = ""
-	return wirePreference(p), err
+	return xivowire.NewPreference(p), err
 }
 
 func createPreference(ctx context.Context, svc *xivo.Service, c *call) (any, error) {

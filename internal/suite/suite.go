@@ -1,14 +1,10 @@
 // Package suite is what the vendors' behaviour suites share.
 package suite
 
-import (
-	"testing"
-
-	"github.com/google/go-cmp/cmp"
-)
+import "github.com/google/go-cmp/cmp"
 
 // Equal checks a result.
-func Equal(t *testing.T, what string, got, want any) {
+func Equal(t TB, what string, got, want any) {
 	t.Helper()
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", what, diff)
@@ -18,8 +14,8 @@ func Equal(t *testing.T, what string, got, want any) {
 // Must returns the result of a call that has to succeed:
 //
 //	line := suite.Must(svc.Lines.Get(t.Context(), 1))(t)
-func Must[V any](v V, err error) func(*testing.T) V {
-	return func(t *testing.T) V {
+func Must[V any](v V, err error) func(TB) V {
+	return func(t TB) V {
 		t.Helper()
 		Succeeds(t, err)
 		return v
@@ -27,7 +23,7 @@ func Must[V any](v V, err error) func(*testing.T) V {
 }
 
 // Succeeds checks the error of a call that has to succeed.
-func Succeeds(t *testing.T, err error) {
+func Succeeds(t TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatalf("error = %v, want none", err)

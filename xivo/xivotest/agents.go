@@ -1,14 +1,12 @@
 package xivotest
 
 import (
-	"testing"
-
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
-func testAgents(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testAgents(t T, on *target) {
+	check(t, on, []promise{
 		{"an empty store has none", noAgents},
 		{"the documented ones are shown by id", agentsShown},
 		{"members keep the order they were given in", membersKeepOrder},
@@ -25,11 +23,11 @@ func member(queue string, queueID, agentID, penalty int64, number string) xivo.Q
 	}
 }
 
-func noAgents(t *testing.T, svc *xivo.Service) {
+func noAgents(t T, svc *xivo.Service) {
 	suite.Equal(t, "List", suite.Must(svc.Agents.List(t.Context()))(t), []xivo.AgentConfig{})
 }
 
-func agentsShown(t *testing.T, svc *xivo.Service) {
+func agentsShown(t T, svc *xivo.Service) {
 	documented(t, svc)
 	want := []xivo.AgentConfig{
 		{
@@ -46,7 +44,7 @@ func agentsShown(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "Get", suite.Must(svc.Agents.Get(t.Context(), 2))(t), want[1])
 }
 
-func membersKeepOrder(t *testing.T, svc *xivo.Service) {
+func membersKeepOrder(t T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{
 		Queues: []xivo.Queue{{ID: 1, Name: "one"}, {ID: 2, Name: "two"}},
 		Agents: []xivo.AgentRecord{
@@ -63,13 +61,13 @@ func membersKeepOrder(t *testing.T, svc *xivo.Service) {
 	})
 }
 
-func queueRenamed(t *testing.T, svc *xivo.Service) {
+func queueRenamed(t T, svc *xivo.Service) {
 	documented(t, svc)
 	seed(t, svc, &xivo.Fixture{Queues: []xivo.Queue{{ID: 2, Name: "renamed"}}})
 	suite.Equal(t, "member", suite.Must(svc.Agents.Get(t.Context(), 2))(t).Members[0].QueueName, "renamed")
 }
 
-func unknownAgent(t *testing.T, svc *xivo.Service) {
+func unknownAgent(t T, svc *xivo.Service) {
 	documented(t, svc)
 	refuses(t, svc, xivo.ErrNotFound.Refuse("Agent 99 not found"), func() error { return suite.ErrOf(svc.Agents.Get(t.Context(), 99)) })
 }

@@ -2,14 +2,13 @@ package xivotest
 
 import (
 	"regexp"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
-func testCallbacks(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testCallbacks(t T, on *target) {
+	check(t, on, []promise{
 		{"lists are shown in order of creation with their open requests", listsShown},
 		{"a list can be made", listMade},
 		{"the documented list can be made", documentedListMade},
@@ -71,7 +70,7 @@ var tomorrow = xivo.Date{Year: 2018, Month: 7, Day: 5}
 
 var version4 = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
 
-func checkVersion4(t *testing.T, u xivo.UUID) {
+func checkVersion4(t T, u xivo.UUID) {
 	t.Helper()
 	if !version4.MatchString(string(u)) {
 		t.Errorf("uuid = %s, want one of version 4 in lower case", u)
@@ -83,18 +82,18 @@ func unknownListError(list xivo.UUID) *xivo.Error {
 }
 
 // makeList makes a list on queue 7.
-func makeList(t *testing.T, svc *xivo.Service) xivo.UUID {
+func makeList(t T, svc *xivo.Service) xivo.UUID {
 	t.Helper()
 	return suite.Must(svc.Callbacks.CreateList(t.Context(), "made by the test", 7))(t).UUID
 }
 
 // allRequests returns all requests, in order of creation.
-func allRequests(t *testing.T, svc *xivo.Service) []xivo.CallbackRequest {
+func allRequests(t T, svc *xivo.Service) []xivo.CallbackRequest {
 	t.Helper()
 	return suite.Must(svc.Callbacks.FindRequests(t.Context(), xivo.Find{}))(t).List
 }
 
-func listsShown(t *testing.T, svc *xivo.Service) {
+func listsShown(t T, svc *xivo.Service) {
 	for _, withRequest := range []bool{true, false} {
 		suite.Equal(t, "Lists of an empty store", suite.Must(svc.Callbacks.Lists(t.Context(), withRequest))(t), []xivo.CallbackList{})
 	}
@@ -103,7 +102,7 @@ func listsShown(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "Lists with requests", suite.Must(svc.Callbacks.Lists(t.Context(), true))(t), documentedLists[:1])
 }
 
-func listMade(t *testing.T, svc *xivo.Service) {
+func listMade(t T, svc *xivo.Service) {
 	// The queue is not checked, and names can be used again.
 	first := suite.Must(svc.Callbacks.CreateList(t.Context(), "list", 99))(t)
 	second := suite.Must(svc.Callbacks.CreateList(t.Context(), "list", 99))(t)
@@ -113,7 +112,7 @@ func listMade(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "Lists", suite.Must(svc.Callbacks.Lists(t.Context(), false))(t), []xivo.CallbackList{first, second})
 }
 
-func documentedListMade(t *testing.T, svc *xivo.Service) {
+func documentedListMade(t T, svc *xivo.Service) {
 	documented(t, svc)
 	// The offered UUID is in use.
 	other := suite.Must(svc.Callbacks.CreateList(t.Context(), "newlist", 1))(t)
@@ -132,12 +131,12 @@ func documentedListMade(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "place of the list", []xivo.UUID{lists[2].UUID, lists[3].UUID}, []xivo.UUID{other.UUID, newList})
 }
 
-func listChecked(t *testing.T, svc *xivo.Service) {
+func listChecked(t T, svc *xivo.Service) {
 	for _, c := range []struct{ caseName, name, message string }{
 		{"no name", "", "name: must not be empty"},
 		{"NUL in name", "a\x00", "name: must not contain U+0000"},
 	} {
-		t.Run(c.caseName, func(t *testing.T) {
+		t.Run(c.caseName, func(t T) {
 			refuses(t, svc, xivo.ErrInvalidJSON.Refuse("%s", c.message), func() error {
 				return suite.ErrOf(svc.Callbacks.CreateList(t.Context(), c.name, 1))
 			})
@@ -145,7 +144,7 @@ func listChecked(t *testing.T, svc *xivo.Service) {
 	}
 }
 
-func listDeleted(t *testing.T, svc *xivo.Service) {
+func listDeleted(t T, svc *xivo.Service) {
 	documented(t, svc)
 	seed(t, svc, &xivo.Fixture{CallbackRequests: []xivo.CallbackRequest{
 		{ListUUID: mine, PhoneNumber: "clotured", Clotured: true},
@@ -162,7 +161,7 @@ func listDeleted(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "how many", len(lists), 2)
 }
 
-func unknownList(t *testing.T, svc *xivo.Service) {
+func unknownList(t T, svc *xivo.Service) {
 	want := unknownListError(noList)
 	refuses(t, svc, want, func() error { return suite.ErrOf(svc.Callbacks.DeleteList(t.Context(), noList)) })
 	refuses(t, svc, want, func() error {
@@ -176,7 +175,7 @@ func unknownList(t *testing.T, svc *xivo.Service) {
 	refuses(t, svc, want, func() error { return svc.Callbacks.ImportCSV(t.Context(), noList, nil) })
 }
 
-func requestDefaults(t *testing.T, svc *xivo.Service) {
+func requestDefaults(t T, svc *xivo.Service) {
 	list := makeList(t, svc)
 	created := suite.Must(svc.Callbacks.CreateRequest(t.Context(), list, xivo.CallbackInput{MobilePhoneNumber: "2000"}))(t)
 	checkVersion4(t, created.UUID)
@@ -189,7 +188,7 @@ func requestDefaults(t *testing.T, svc *xivo.Service) {
 	})
 }
 
-func requestKept(t *testing.T, svc *xivo.Service) {
+func requestKept(t T, svc *xivo.Service) {
 	documented(t, svc)
 	created := suite.Must(svc.Callbacks.CreateRequest(t.Context(), another, xivo.CallbackInput{
 		PhoneNumber: " 1 ", MobilePhoneNumber: "2", FirstName: "Alice", LastName: "O'Neill", Company: `"|"`,
@@ -205,7 +204,7 @@ func requestKept(t *testing.T, svc *xivo.Service) {
 	suite.Succeeds(t, suite.ErrOf(svc.Callbacks.CreateRequest(t.Context(), another, xivo.CallbackInput{PhoneNumber: "1", DueDate: "2020-02-29"})))
 }
 
-func requestChecked(t *testing.T, svc *xivo.Service) {
+func requestChecked(t T, svc *xivo.Service) {
 	list := makeList(t, svc)
 	const noDate = "dueDate: expected a date of the form YYYY-MM-DD"
 	for _, c := range []struct {
@@ -233,7 +232,7 @@ func requestChecked(t *testing.T, svc *xivo.Service) {
 		{"no number before no date", xivo.CallbackInput{DueDate: "?", Period: "?"}, "phoneNumber: this or mobilePhoneNumber is required"},
 		{"no date before no period", xivo.CallbackInput{PhoneNumber: "1", DueDate: "?", Period: "?"}, noDate},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			refuses(t, svc, xivo.ErrInvalidJSON.Refuse("%s", c.message), func() error {
 				return suite.ErrOf(svc.Callbacks.CreateRequest(t.Context(), list, c.in))
 			})
@@ -241,7 +240,7 @@ func requestChecked(t *testing.T, svc *xivo.Service) {
 	}
 }
 
-func cloturedHidden(t *testing.T, svc *xivo.Service) {
+func cloturedHidden(t T, svc *xivo.Service) {
 	documented(t, svc)
 	closed := documentedRequests[0]
 	closed.Clotured, closed.AgentID, closed.VoiceMessageRef = true, 2, "voice-1"
@@ -258,7 +257,7 @@ func cloturedHidden(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "how many Lists", len(suite.Must(svc.Callbacks.Lists(t.Context(), false))(t)), 3)
 }
 
-func documentedRequestFound(t *testing.T, svc *xivo.Service) {
+func documentedRequestFound(t T, svc *xivo.Service) {
 	documented(t, svc)
 	find := xivo.Find{Filters: []xivo.Filter{{Field: "phoneNumber", Operator: "=", Value: "1000"}}, Limit: new(100)}
 	suite.Equal(t, "FindRequests", suite.Must(svc.Callbacks.FindRequests(t.Context(), find))(t),

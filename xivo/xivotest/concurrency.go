@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"sync"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
@@ -13,8 +12,8 @@ import (
 
 // testConcurrency tests that requests have the effect of one after another,
 // however many come at once.
-func testConcurrency(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testConcurrency(t T, on *target) {
+	check(t, on, []promise{
 		{"one of many lines gets an extension", oneLinePerExtension},
 		{"one of many lines becomes a user's", oneLinePerUser},
 		{"no preference of a user is lost", noPreferenceLost},
@@ -38,7 +37,7 @@ func together(work func(worker int) error) []error {
 }
 
 // oneWins checks that one call succeeded and the others were refused.
-func oneWins(t *testing.T, errs []error, kind *xivo.Error) {
+func oneWins(t T, errs []error, kind *xivo.Error) {
 	t.Helper()
 	won := 0
 	for worker, err := range errs {
@@ -52,14 +51,14 @@ func oneWins(t *testing.T, errs []error, kind *xivo.Error) {
 	suite.Equal(t, "calls that succeeded", won, 1)
 }
 
-func allWin(t *testing.T, errs []error) {
+func allWin(t T, errs []error) {
 	t.Helper()
 	if err := errors.Join(errs...); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func oneLinePerExtension(t *testing.T, svc *xivo.Service) {
+func oneLinePerExtension(t T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{Users: repeat(workers, xivo.UserRecord{})})
 	oneWins(t, together(func(worker int) error {
 		return suite.ErrOf(svc.Lines.Create(t.Context(), int64(worker)+1, newLine("1000")))
@@ -68,14 +67,14 @@ func oneLinePerExtension(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "users with the extension", suite.Must(svc.Users.Find(t.Context(), find))(t).Total, 1)
 }
 
-func oneLinePerUser(t *testing.T, svc *xivo.Service) {
+func oneLinePerUser(t T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{Users: []xivo.UserRecord{{}}})
 	oneWins(t, together(func(worker int) error {
 		return suite.ErrOf(svc.Lines.Create(t.Context(), 1, newLine(fmt.Sprint(worker))))
 	}), xivo.ErrLineNotFound)
 }
 
-func noPreferenceLost(t *testing.T, svc *xivo.Service) {
+func noPreferenceLost(t T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{Users: []xivo.UserRecord{{}}})
 	const each = 8
 	allWin(t, together(func(worker int) error {
@@ -99,13 +98,13 @@ func noPreferenceLost(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "keys", keys, want)
 }
 
-func oneRoomPerName(t *testing.T, svc *xivo.Service) {
+func oneRoomPerName(t T, svc *xivo.Service) {
 	oneWins(t, together(func(worker int) error {
 		return suite.ErrOf(svc.MeetingRooms.Create(t.Context(), xivo.MeetingRoom{Name: "lobby", DisplayName: "Lobby", Number: int64(worker)}))
 	}), xivo.ErrDuplicate)
 }
 
-func identifiersGivenOnce(t *testing.T, svc *xivo.Service) {
+func identifiersGivenOnce(t T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{
 		Settings: &xivo.Settings{Offers: xivo.Offers{LineNames: []string{"aaaaaaaa"}, ProvisioningIDs: []int64{100000}}},
 		Users:    repeat(workers, xivo.UserRecord{}),
@@ -123,7 +122,7 @@ func identifiersGivenOnce(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "offers that were taken", []bool{names["aaaaaaaa"], provisioning[100000]}, []bool{true, true})
 }
 
-func noHalfImport(t *testing.T, svc *xivo.Service) {
+func noHalfImport(t T, svc *xivo.Service) {
 	list := makeList(t, svc)
 	allWin(t, together(func(worker int) error {
 		if worker%2 == 0 {

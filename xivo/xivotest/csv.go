@@ -3,14 +3,13 @@ package xivotest
 import (
 	"fmt"
 	"strings"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
-func testCSV(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testCSV(t T, on *target) {
+	check(t, on, []promise{
 		{"the documented text is imported", documentedCSV},
 		{"texts are read as they are", csvRead},
 		{"headers are checked", csvHeaders},
@@ -23,7 +22,7 @@ func testCSV(t *testing.T, open opener) {
 
 // imported imports a text into a list of its own and returns the requests, their
 // UUIDs checked and left out.
-func imported(t *testing.T, svc *xivo.Service, text string) []xivo.CallbackRequest {
+func imported(t T, svc *xivo.Service, text string) []xivo.CallbackRequest {
 	t.Helper()
 	list := makeList(t, svc)
 	if err := svc.Callbacks.ImportCSV(t.Context(), list, []byte(text)); err != nil {
@@ -58,7 +57,7 @@ func phone(number string) xivo.CallbackRequest {
 	return row(func(r *xivo.CallbackRequest) { r.PhoneNumber = number })
 }
 
-func documentedCSV(t *testing.T, svc *xivo.Service) {
+func documentedCSV(t T, svc *xivo.Service) {
 	documented(t, svc)
 	got := imported(t, svc, "phoneNumber|mobilePhoneNumber|firstName|lastName|company|description|dueDate|period\n"+
 		"0230210092|0689746321|John|Doe|MyCompany|Call back quickly||\n"+
@@ -76,7 +75,7 @@ func documentedCSV(t *testing.T, svc *xivo.Service) {
 	})
 }
 
-func csvRead(t *testing.T, svc *xivo.Service) {
+func csvRead(t T, svc *xivo.Service) {
 	const names = "firstName|phoneNumber|mobilePhoneNumber\n"
 	for _, c := range []struct {
 		name, text string
@@ -123,18 +122,18 @@ func csvRead(t *testing.T, svc *xivo.Service) {
 		}},
 		{"the same row twice", "phoneNumber\n1\n1\n", []xivo.CallbackRequest{phone("1"), phone("1")}},
 	} {
-		t.Run(c.name, func(t *testing.T) { suite.Equal(t, "requests", imported(t, svc, c.text), c.want) })
+		t.Run(c.name, func(t T) { suite.Equal(t, "requests", imported(t, svc, c.text), c.want) })
 	}
 }
 
 // csvRefusal is a text and the refusal of its import.
 type csvRefusal struct{ name, text, message string }
 
-func checkCSV(t *testing.T, svc *xivo.Service, cases []csvRefusal) {
+func checkCSV(t T, svc *xivo.Service, cases []csvRefusal) {
 	t.Helper()
 	list := makeList(t, svc)
 	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			refuses(t, svc, xivo.ErrInvalidCSV.Refuse("%s", c.message), func() error {
 				return svc.Callbacks.ImportCSV(t.Context(), list, []byte(c.text))
 			})
@@ -143,7 +142,7 @@ func checkCSV(t *testing.T, svc *xivo.Service, cases []csvRefusal) {
 	suite.Equal(t, "requests after refused imports", allRequests(t, svc), []xivo.CallbackRequest{})
 }
 
-func csvHeaders(t *testing.T, svc *xivo.Service) {
+func csvHeaders(t T, svc *xivo.Service) {
 	const noHeader = "line 1: a header line is required"
 	checkCSV(t, svc, []csvRefusal{
 		{"no text", "", noHeader},
@@ -165,7 +164,7 @@ func csvHeaders(t *testing.T, svc *xivo.Service) {
 	})
 }
 
-func csvRows(t *testing.T, svc *xivo.Service) {
+func csvRows(t T, svc *xivo.Service) {
 	const noNumber = "phoneNumber: this or mobilePhoneNumber is required"
 	const header = "phoneNumber|mobilePhoneNumber|company|dueDate|period\n"
 	checkCSV(t, svc, []csvRefusal{
@@ -184,7 +183,7 @@ func csvRows(t *testing.T, svc *xivo.Service) {
 	})
 }
 
-func csvAllOrNothing(t *testing.T, svc *xivo.Service) {
+func csvAllOrNothing(t T, svc *xivo.Service) {
 	documented(t, svc)
 	for _, text := range []string{"phoneNumber|period\n1\n2\n3|Morning\n", "phoneNumber|period\n1|Morning\n2\n3\n"} {
 		line := 2 + strings.Count(text[:strings.Index(text, "|Morning")], "\n") - 1
@@ -195,9 +194,9 @@ func csvAllOrNothing(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "requests", allRequests(t, svc), documentedRequests)
 }
 
-func csvErrorCap(t *testing.T, svc *xivo.Service) {
+func csvErrorCap(t T, svc *xivo.Service) {
 	for _, wrong := range []int{19, 20, 21, 500} {
-		t.Run(fmt.Sprint(wrong), func(t *testing.T) {
+		t.Run(fmt.Sprint(wrong), func(t T) {
 			text := "phoneNumber|period\n" + strings.Repeat("1|Morning\n", wrong) + "1\n"
 			var named []string
 			for i := range min(wrong, 20) {
@@ -211,7 +210,7 @@ func csvErrorCap(t *testing.T, svc *xivo.Service) {
 	}
 }
 
-func csvAdds(t *testing.T, svc *xivo.Service) {
+func csvAdds(t T, svc *xivo.Service) {
 	documented(t, svc)
 	for range 2 {
 		suite.Succeeds(t, svc.Callbacks.ImportCSV(t.Context(), mine, []byte("phoneNumber\n1\n2\n")))

@@ -1,14 +1,12 @@
 package xivotest
 
 import (
-	"testing"
-
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
-func testDissuasion(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testDissuasion(t T, on *target) {
+	check(t, on, []promise{
 		{"the documented dissuasion is shown", dissuasionShown},
 		{"the choices are the queue's files and the default queue", choicesShown},
 		{"files are listed once, in byte order", choicesInOrder},
@@ -27,19 +25,19 @@ var (
 )
 
 // dissuasionOf returns the dissuasion of a queue.
-func dissuasionOf(t *testing.T, svc *xivo.Service, queueID int64) xivo.Dissuasion {
+func dissuasionOf(t T, svc *xivo.Service, queueID int64) xivo.Dissuasion {
 	t.Helper()
 	return suite.Must(svc.Dissuasion.Get(t.Context(), queueID))(t).Dissuasion
 }
 
-func dissuasionShown(t *testing.T, svc *xivo.Service) {
+func dissuasionShown(t T, svc *xivo.Service) {
 	documented(t, svc)
 	suite.Equal(t, "Get", suite.Must(svc.Dissuasion.Get(t.Context(), 3))(t), xivo.QueueDissuasion{ID: 3, Name: "sales", Dissuasion: toFile})
 	// That of a queue which was given none is other.
 	suite.Equal(t, "Get", suite.Must(svc.Dissuasion.Get(t.Context(), 1))(t), xivo.QueueDissuasion{ID: 1, Name: "queue1", Dissuasion: toOther})
 }
 
-func choicesShown(t *testing.T, svc *xivo.Service) {
+func choicesShown(t T, svc *xivo.Service) {
 	documented(t, svc)
 	suite.Equal(t, "Choices", suite.Must(svc.Dissuasion.Choices(t.Context(), 3))(t), xivo.DissuasionChoices{
 		ID: 3, Name: "sales", SoundFiles: []string{"sales_audio_file", "sales_audio_file_2", "sales_newSoundFile"},
@@ -55,7 +53,7 @@ func choicesShown(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "queues for the default queue", suite.Must(svc.Dissuasion.Choices(t.Context(), 7))(t).QueueNames, []string{"switchboard"})
 }
 
-func choicesInOrder(t *testing.T, svc *xivo.Service) {
+func choicesInOrder(t T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{
 		Queues: []xivo.Queue{{ID: 1, Name: "q"}},
 		SoundFiles: []string{
@@ -66,14 +64,14 @@ func choicesInOrder(t *testing.T, svc *xivo.Service) {
 		[]string{"q_", "q_B", "q_a", "q_a.b", "q_b", "q_none", "q_é"})
 }
 
-func noDefaultQueue(t *testing.T, svc *xivo.Service) {
+func noDefaultQueue(t T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{Queues: []xivo.Queue{{ID: 1, Name: "q"}}})
 	suite.Equal(t, "Choices", suite.Must(svc.Dissuasion.Choices(t.Context(), 1))(t), xivo.DissuasionChoices{
 		ID: 1, Name: "q", SoundFiles: []string{}, QueueNames: []string{},
 	})
 }
 
-func soundFileSet(t *testing.T, svc *xivo.Service) {
+func soundFileSet(t T, svc *xivo.Service) {
 	documented(t, svc)
 	for _, file := range []string{"sales_newSoundFile", "support_closed"} { // any will do, whatever its prefix
 		suite.Succeeds(t, svc.Dissuasion.SetSoundFile(t.Context(), 3, file))
@@ -82,7 +80,7 @@ func soundFileSet(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "another queue's", dissuasionOf(t, svc, 4), toOther)
 }
 
-func queueSet(t *testing.T, svc *xivo.Service) {
+func queueSet(t T, svc *xivo.Service) {
 	documented(t, svc)
 	for _, queue := range []string{"sales_queue", "switchboard", "sales"} { // itself included
 		suite.Succeeds(t, svc.Dissuasion.SetQueue(t.Context(), 3, queue))
@@ -92,53 +90,53 @@ func queueSet(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "dissuasion", dissuasionOf(t, svc, 3), toFile)
 }
 
-func unknownQueue(t *testing.T, svc *xivo.Service) {
+func unknownQueue(t T, svc *xivo.Service) {
 	for _, c := range []struct {
 		name, operation string
-		call            func(t *testing.T) error
+		call            func(t T) error
 	}{
-		{"Get", "getQueueDissusasion", func(t *testing.T) error { return suite.ErrOf(svc.Dissuasion.Get(t.Context(), 3)) }},
-		{"Choices", "getQueueDissusasionList", func(t *testing.T) error { return suite.ErrOf(svc.Dissuasion.Choices(t.Context(), 3)) }},
-		{"SetSoundFile", "updateQueueDissuasion", func(t *testing.T) error {
+		{"Get", "getQueueDissusasion", func(t T) error { return suite.ErrOf(svc.Dissuasion.Get(t.Context(), 3)) }},
+		{"Choices", "getQueueDissusasionList", func(t T) error { return suite.ErrOf(svc.Dissuasion.Choices(t.Context(), 3)) }},
+		{"SetSoundFile", "updateQueueDissuasion", func(t T) error {
 			return svc.Dissuasion.SetSoundFile(t.Context(), 3, "sales_audio_file")
 		}},
-		{"SetQueue", "updateQueueDissuasion", func(t *testing.T) error { return svc.Dissuasion.SetQueue(t.Context(), 3, "sales_queue") }},
+		{"SetQueue", "updateQueueDissuasion", func(t T) error { return svc.Dissuasion.SetQueue(t.Context(), 3, "sales_queue") }},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			refuses(t, svc, xivo.ErrQueueNotFound.Refuse("Unable to perform %s on queue 3 - QueueNotFound", c.operation),
 				func() error { return c.call(t) })
 		})
 	}
 }
 
-func unknownTarget(t *testing.T, svc *xivo.Service) {
+func unknownTarget(t T, svc *xivo.Service) {
 	documented(t, svc)
 	for _, file := range []string{"nothing", "sales_audio_file.wav", "Sales_audio_file", "sales_audio"} {
-		t.Run("file "+file, func(t *testing.T) {
+		t.Run("file "+file, func(t T) {
 			want := xivo.ErrFileNotFound.Refuse("Unable to perform updateQueueDissuasion on queue 3 with file %s - FileNotFound", file)
 			refuses(t, svc, want, func() error { return svc.Dissuasion.SetSoundFile(t.Context(), 3, file) })
 		})
 	}
 	for _, queue := range []string{"nothing", "Sales", "4"} {
-		t.Run("queue "+queue, func(t *testing.T) {
+		t.Run("queue "+queue, func(t T) {
 			want := xivo.ErrQueueNotFound.Refuse(
 				"Unable to perform updateQueueDissuasion on queue 3: could not find the queue '%s' - QueueNotFound", queue)
 			refuses(t, svc, want, func() error { return svc.Dissuasion.SetQueue(t.Context(), 3, queue) })
 		})
 	}
-	t.Run("no file", func(t *testing.T) {
+	t.Run("no file", func(t T) {
 		refuses(t, svc, xivo.ErrInvalidJSON.Refuse("soundFile: must not be empty"), func() error {
 			return svc.Dissuasion.SetSoundFile(t.Context(), 3, "")
 		})
 	})
-	t.Run("no queue", func(t *testing.T) {
+	t.Run("no queue", func(t T) {
 		refuses(t, svc, xivo.ErrInvalidJSON.Refuse("queueName: must not be empty"), func() error {
 			return svc.Dissuasion.SetQueue(t.Context(), 3, "")
 		})
 	})
 }
 
-func queueBeforeTarget(t *testing.T, svc *xivo.Service) {
+func queueBeforeTarget(t T, svc *xivo.Service) {
 	documented(t, svc)
 	want := xivo.ErrQueueNotFound.Refuse("Unable to perform updateQueueDissuasion on queue 99 - QueueNotFound")
 	refuses(t, svc, want, func() error { return svc.Dissuasion.SetSoundFile(t.Context(), 99, "nothing") })

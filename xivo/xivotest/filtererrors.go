@@ -3,14 +3,13 @@ package xivotest
 import (
 	"encoding/json"
 	"strings"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
-func testFilterErrors(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testFilterErrors(t T, on *target) {
+	check(t, on, []promise{
 		{"filters on users", userFiltersRefused},
 		{"filters on rooms", roomFiltersRefused},
 		{"filters on requests", requestFiltersRefused},
@@ -25,10 +24,10 @@ type wrongFilter struct {
 	reason string
 }
 
-func checkWrongFilters(t *testing.T, svc *xivo.Service, find finder, filters []wrongFilter) {
+func checkWrongFilters(t T, svc *xivo.Service, find finder, filters []wrongFilter) {
 	t.Helper()
 	for _, w := range filters {
-		t.Run(w.name, func(t *testing.T) {
+		t.Run(w.name, func(t T) {
 			refuses(t, svc, xivo.ErrInvalidFilter.Refuse("filter 1 (field '%s'): %s", w.filter.Field, w.reason), func() error {
 				_, _, err := find(t, xivo.Find{Filters: []xivo.Filter{w.filter}})
 				return err
@@ -37,7 +36,7 @@ func checkWrongFilters(t *testing.T, svc *xivo.Service, find finder, filters []w
 	}
 }
 
-func userFiltersRefused(t *testing.T, svc *xivo.Service) {
+func userFiltersRefused(t T, svc *xivo.Service) {
 	is := func(field, operator string, value any) xivo.Filter {
 		return xivo.Filter{Field: field, Operator: operator, Value: value}
 	}
@@ -89,7 +88,7 @@ func userFiltersRefused(t *testing.T, svc *xivo.Service) {
 	checkWrongFilters(t, svc, users(svc), cases)
 }
 
-func roomFiltersRefused(t *testing.T, svc *xivo.Service) {
+func roomFiltersRefused(t T, svc *xivo.Service) {
 	number := func(value any) xivo.Filter { return xivo.Filter{Field: "number", Operator: "=", Value: value} }
 	checkWrongFilters(t, svc, rooms(svc), []wrongFilter{
 		{"id", xivo.Filter{Field: "id", Operator: "=", Value: 1}, "unknown field"},
@@ -113,7 +112,7 @@ func roomFiltersRefused(t *testing.T, svc *xivo.Service) {
 	})
 }
 
-func requestFiltersRefused(t *testing.T, svc *xivo.Service) {
+func requestFiltersRefused(t T, svc *xivo.Service) {
 	is := func(field string, value any) xivo.Filter {
 		return xivo.Filter{Field: field, Operator: "=", Value: value}
 	}
@@ -144,7 +143,7 @@ func requestFiltersRefused(t *testing.T, svc *xivo.Service) {
 	checkWrongFilters(t, svc, requests(svc), cases)
 }
 
-func wrongFilterNumbered(t *testing.T, svc *xivo.Service) {
+func wrongFilterNumbered(t T, svc *xivo.Service) {
 	good := xivo.Filter{Field: "fullName", Operator: "=", Value: "a", Order: "ASC"}
 	bad := xivo.Filter{Field: "age"}
 	long := xivo.Filter{Field: strings.Repeat("é", 101)}
@@ -162,7 +161,7 @@ func wrongFilterNumbered(t *testing.T, svc *xivo.Service) {
 		{"many too many, the first wrong", append([]xivo.Filter{bad}, repeat(500, good)...), "filter 101: at most 100 filters are allowed"},
 		{"a long field", []xivo.Filter{long}, "filter 1 (field '" + strings.Repeat("é", 100) + "…'): unknown field"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			refuses(t, svc, xivo.ErrInvalidFilter.Refuse("%s", c.message), func() error {
 				return suite.ErrOf(svc.Users.Find(t.Context(), xivo.Find{Filters: c.filters, Limit: new(0)}))
 			})

@@ -4,18 +4,19 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
-func testFilters(t *testing.T, open opener) {
-	t.Run("Users", func(t *testing.T) { testUserFilters(t, open(t)) })
-	t.Run("Rooms", func(t *testing.T) { testRoomFilters(t, open(t)) })
-	t.Run("Requests", func(t *testing.T) { testRequestFilters(t, open(t)) })
-	t.Run("Documented", func(t *testing.T) { testDocumentedFilters(t, open(t)) })
-	t.Run("Order", func(t *testing.T) { testOrder(t, open(t)) })
+func testFilters(t T, on *target) {
+	check(t, on, []promise{
+		{"Users", testUserFilters},
+		{"Rooms", testRoomFilters},
+		{"Requests", testRequestFilters},
+		{"Documented", testDocumentedFilters},
+		{"Order", testOrder},
+	})
 }
 
 // selection is a list of filters and what they select, in order.
@@ -31,13 +32,13 @@ func one(field, operator string, value any) []xivo.Filter {
 }
 
 // finder finds records of some kind and returns what they are called.
-type finder func(t *testing.T, find xivo.Find) (names []string, total int, err error)
+type finder func(t T, find xivo.Find) (names []string, total int, err error)
 
 // checkSelections checks what filters select, also that the total is right.
-func checkSelections(t *testing.T, find finder, selections []selection) {
+func checkSelections(t T, find finder, selections []selection) {
 	t.Helper()
 	for _, s := range selections {
-		t.Run(s.name, func(t *testing.T) {
+		t.Run(s.name, func(t T) {
 			names, total, err := find(t, xivo.Find{Filters: s.filters})
 			suite.Succeeds(t, err)
 			suite.Equal(t, "selected", strings.Join(names, " "), s.want)
@@ -56,14 +57,14 @@ func called[V any](page xivo.Page[V], err error, name func(V) string) ([]string,
 }
 
 func users(svc *xivo.Service) finder {
-	return func(t *testing.T, find xivo.Find) ([]string, int, error) {
+	return func(t T, find xivo.Find) ([]string, int, error) {
 		page, err := svc.Users.Find(t.Context(), find)
 		return called(page, err, func(u xivo.User) string { return u.FullName })
 	}
 }
 
 func rooms(svc *xivo.Service) finder {
-	return func(t *testing.T, find xivo.Find) ([]string, int, error) {
+	return func(t T, find xivo.Find) ([]string, int, error) {
 		page, err := svc.MeetingRooms.Find(t.Context(), find)
 		return called(page, err, func(r xivo.MeetingRoom) string { return r.Name })
 	}
@@ -71,7 +72,7 @@ func rooms(svc *xivo.Service) finder {
 
 // requests calls requests by the last digit of their UUID.
 func requests(svc *xivo.Service) finder {
-	return func(t *testing.T, find xivo.Find) ([]string, int, error) {
+	return func(t T, find xivo.Find) ([]string, int, error) {
 		page, err := svc.Callbacks.FindRequests(t.Context(), find)
 		return called(page, err, func(r xivo.CallbackRequest) string { return string(r.UUID[len(r.UUID)-1:]) })
 	}
@@ -94,7 +95,7 @@ func filterUsers() *xivo.Fixture {
 	}
 }
 
-func testUserFilters(t *testing.T, svc *xivo.Service) {
+func testUserFilters(t T, svc *xivo.Service) {
 	seed(t, svc, filterUsers())
 	const all = `ann Bob bob Élodie 5%_\x`
 	labels := func(list any) []xivo.Filter {
@@ -181,7 +182,7 @@ func testUserFilters(t *testing.T, svc *xivo.Service) {
 	})
 }
 
-func testRoomFilters(t *testing.T, svc *xivo.Service) {
+func testRoomFilters(t T, svc *xivo.Service) {
 	for _, r := range []xivo.MeetingRoom{
 		{Name: "a", DisplayName: "first", Number: 5, UserPIN: new(int64(10))},
 		{Name: "b", DisplayName: "second", Number: 9},
@@ -244,7 +245,7 @@ func filterRequests() *xivo.Fixture {
 	}
 }
 
-func testRequestFilters(t *testing.T, svc *xivo.Service) {
+func testRequestFilters(t T, svc *xivo.Service) {
 	seed(t, svc, filterRequests())
 	const uuidB = "00000000-0000-4000-8000-00000000000b"
 	checkSelections(t, requests(svc), []selection{
@@ -295,7 +296,7 @@ func testRequestFilters(t *testing.T, svc *xivo.Service) {
 	})
 }
 
-func testDocumentedFilters(t *testing.T, svc *xivo.Service) {
+func testDocumentedFilters(t T, svc *xivo.Service) {
 	documented(t, svc)
 	for _, c := range []struct {
 		name    string
@@ -309,7 +310,7 @@ func testDocumentedFilters(t *testing.T, svc *xivo.Service) {
 		{"entity", one("entity", "=", "Test"), []string{"user A", "user B"}},
 		{"media server", one("mdsDisplayName", "=", "MDS 1"), []string{"Albert Einstein"}},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			names, total, err := users(svc)(t, xivo.Find{Filters: c.filters, Limit: new(100)})
 			suite.Succeeds(t, err)
 			suite.Equal(t, "selected", names, c.want)
@@ -322,7 +323,7 @@ func testDocumentedFilters(t *testing.T, svc *xivo.Service) {
 func asc(field string) xivo.Filter  { return xivo.Filter{Field: field, Order: "ASC"} }
 func desc(field string) xivo.Filter { return xivo.Filter{Field: field, Order: "DESC"} }
 
-func testOrder(t *testing.T, svc *xivo.Service) {
+func testOrder(t T, svc *xivo.Service) {
 	seed(t, svc, filterUsers())
 	seed(t, svc, filterRequests())
 	for _, r := range []xivo.MeetingRoom{
@@ -333,7 +334,7 @@ func testOrder(t *testing.T, svc *xivo.Service) {
 	} {
 		suite.Must(svc.MeetingRooms.Create(t.Context(), r))(t)
 	}
-	t.Run("Users", func(t *testing.T) {
+	t.Run("Users", func(t T) {
 		checkOrders(t, users(svc), []selection{
 			{"text by bytes", []xivo.Filter{asc("fullName")}, `5%_\x Bob ann bob Élodie`},
 			{"missing last, ties by id", []xivo.Filter{asc("entity")}, `Bob 5%_\x ann Élodie bob`},
@@ -348,7 +349,7 @@ func testOrder(t *testing.T, svc *xivo.Service) {
 			{"the first term counts most", []xivo.Filter{asc("phoneNumber"), desc("phoneNumber"), asc("fullName")}, `ann Bob Élodie 5%_\x bob`},
 		})
 	})
-	t.Run("Rooms", func(t *testing.T) {
+	t.Run("Rooms", func(t T) {
 		checkOrders(t, rooms(svc), []selection{
 			{"integers by number", []xivo.Filter{asc("number")}, "d b a c"},
 			{"missing last", []xivo.Filter{asc("userPin")}, "a c b d"},
@@ -356,7 +357,7 @@ func testOrder(t *testing.T, svc *xivo.Service) {
 			{"ties by id", []xivo.Filter{asc("displayName")}, "a b d c"},
 		})
 	})
-	t.Run("Requests", func(t *testing.T) {
+	t.Run("Requests", func(t T) {
 		checkOrders(t, requests(svc), []selection{
 			{"dates by calendar", []xivo.Filter{asc("dueDate")}, "b c a"},
 			{"UUIDs", []xivo.Filter{asc("uuid")}, "a b c"},
@@ -369,10 +370,10 @@ func testOrder(t *testing.T, svc *xivo.Service) {
 
 // checkOrders checks orders, and that turning every term round turns the result
 // round exactly: missing values and ties included.
-func checkOrders(t *testing.T, find finder, selections []selection) {
+func checkOrders(t T, find finder, selections []selection) {
 	checkSelections(t, find, selections)
 	for _, s := range selections {
-		t.Run(s.name+", mirrored", func(t *testing.T) {
+		t.Run(s.name+", mirrored", func(t T) {
 			mirrored := slices.Clone(s.filters)
 			for i := range mirrored {
 				switch strings.ToUpper(mirrored[i].Order) {

@@ -2,14 +2,13 @@ package xivotest
 
 import (
 	"errors"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
 // seed loads a fixture, or skips the test if the service cannot be seeded.
-func seed(t *testing.T, svc *xivo.Service, f *xivo.Fixture) {
+func seed(t T, svc *xivo.Service, f *xivo.Fixture) {
 	t.Helper()
 	needsSeed(t, svc)
 	if err := svc.Seed.Load(t.Context(), f); err != nil {
@@ -18,7 +17,7 @@ func seed(t *testing.T, svc *xivo.Service, f *xivo.Fixture) {
 }
 
 // needsSeed skips the test if the service cannot be seeded.
-func needsSeed(t *testing.T, svc *xivo.Service) {
+func needsSeed(t T, svc *xivo.Service) {
 	t.Helper()
 	if svc.Seed == nil {
 		t.Skip("the records of this test can be made by seeding only, and Service.Seed is nil")
@@ -26,13 +25,13 @@ func needsSeed(t *testing.T, svc *xivo.Service) {
 }
 
 // documented loads the documentation fixture.
-func documented(t *testing.T, svc *xivo.Service) {
+func documented(t T, svc *xivo.Service) {
 	t.Helper()
 	seed(t, svc, xivo.Documentation())
 }
 
 // dump returns everything in the store, or nil if the service cannot tell.
-func dump(t *testing.T, svc *xivo.Service) *xivo.Fixture {
+func dump(t T, svc *xivo.Service) *xivo.Fixture {
 	t.Helper()
 	if svc.Seed == nil {
 		return nil
@@ -53,7 +52,7 @@ type envelope struct {
 
 // refused checks that an error is a refusal: of the same kind, with the same
 // status, code and message.
-func refused(t *testing.T, err error, want *xivo.Error) {
+func refused(t T, err error, want *xivo.Error) {
 	t.Helper()
 	if !errors.Is(err, want) {
 		t.Errorf("error = %v, want a %s", err, want.Code)
@@ -67,7 +66,7 @@ func refused(t *testing.T, err error, want *xivo.Error) {
 }
 
 // refuses checks that a call is refused, and that it changes nothing.
-func refuses(t *testing.T, svc *xivo.Service, want *xivo.Error, call func() error) {
+func refuses(t T, svc *xivo.Service, want *xivo.Error, call func() error) {
 	t.Helper()
 	before := dump(t, svc)
 	refused(t, call(), want)

@@ -2,14 +2,13 @@ package xivotest
 
 import (
 	"regexp"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
-func testLines(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testLines(t T, on *target) {
+	check(t, on, []promise{
 		{"a line is shown without its device", lineShown},
 		{"a line that is not there is refused by the operation's name", lineMissing},
 		{"the documented line can be made", documentedLineMade},
@@ -43,7 +42,7 @@ func cannot(verb, userID string) *xivo.Error {
 	return xivo.ErrLineNotFound.Refuse("Unable to %s line for user Id %s", verb, userID)
 }
 
-func lineShown(t *testing.T, svc *xivo.Service) {
+func lineShown(t T, svc *xivo.Service) {
 	documented(t, svc)
 	suite.Equal(t, "Get", suite.Must(svc.Lines.Get(t.Context(), 1))(t), documentedLine)
 
@@ -57,13 +56,13 @@ func lineShown(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "device that is stored", dump(t, svc).Users[7].Line.Device, "SEP002")
 }
 
-func lineMissing(t *testing.T, svc *xivo.Service) {
+func lineMissing(t T, svc *xivo.Service) {
 	documented(t, svc)
 	for _, user := range []struct {
 		name, id string
 		userID   int64
 	}{{"no line", "8", 8}, {"no user", "99", 99}} {
-		t.Run(user.name, func(t *testing.T) {
+		t.Run(user.name, func(t T) {
 			refuses(t, svc, cannot("get", user.id), func() error { return suite.ErrOf(svc.Lines.Get(t.Context(), user.userID)) })
 			refuses(t, svc, cannot("update", user.id), func() error {
 				return suite.ErrOf(svc.Lines.Update(t.Context(), user.userID, newLine("1008")))
@@ -74,7 +73,7 @@ func lineMissing(t *testing.T, svc *xivo.Service) {
 	refuses(t, svc, cannot("create", "99"), func() error { return suite.ErrOf(svc.Lines.Create(t.Context(), 99, newLine("1008"))) })
 }
 
-func documentedLineMade(t *testing.T, svc *xivo.Service) {
+func documentedLineMade(t T, svc *xivo.Service) {
 	documented(t, svc)
 	in := xivo.LineInput{
 		LineType: xivo.LinePhone, Extension: "1000", Context: "default", Site: "default", Device: new(""), LineNum: new(int64(1)),
@@ -95,7 +94,7 @@ func documentedLineMade(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "Update", suite.Must(svc.Lines.Update(t.Context(), 1, in))(t), want)
 }
 
-func lineIdentifiersGenerated(t *testing.T, svc *xivo.Service) {
+func lineIdentifiersGenerated(t T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{Users: repeat(50, xivo.UserRecord{})})
 	name := regexp.MustCompile(`^[a-z0-9]{8}$`)
 	names, provisioning := map[string]bool{}, map[int64]bool{}
@@ -114,7 +113,7 @@ func lineIdentifiersGenerated(t *testing.T, svc *xivo.Service) {
 	}
 }
 
-func lineOffersPassedOver(t *testing.T, svc *xivo.Service) {
+func lineOffersPassedOver(t T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{
 		Settings: &xivo.Settings{Offers: xivo.Offers{
 			LineNames: []string{"aaaaaaaa", "bbbbbbbb", "cccccccc"}, ProvisioningIDs: []int64{100001, 100002},
@@ -139,7 +138,7 @@ func lineOffersPassedOver(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "offers that are free again", []any{fourth.Name, fourth.ProvisioningID}, []any{"aaaaaaaa", int64(100002)})
 }
 
-func lineIDsNotReused(t *testing.T, svc *xivo.Service) {
+func lineIDsNotReused(t T, svc *xivo.Service) {
 	documented(t, svc)
 	first := suite.Must(svc.Lines.Create(t.Context(), 8, newLine("1008")))(t)
 	suite.Succeeds(t, svc.Lines.Delete(t.Context(), 8))
@@ -147,7 +146,7 @@ func lineIDsNotReused(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "ids", []int64{first.ID, again.ID}, []int64{40, 41})
 }
 
-func lineUpdated(t *testing.T, svc *xivo.Service) {
+func lineUpdated(t T, svc *xivo.Service) {
 	documented(t, svc)
 	want := xivo.Line{
 		ID: 36, LineType: xivo.LineCustom, Context: "other", Extension: "*98", Site: "mds1", Name: "u1kq8r2d",
@@ -161,7 +160,7 @@ func lineUpdated(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "lineNum that is not sent", suite.Must(svc.Lines.Update(t.Context(), 1, in))(t).LineNum, int64(1))
 }
 
-func deviceKept(t *testing.T, svc *xivo.Service) {
+func deviceKept(t T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{Users: []xivo.UserRecord{{}}})
 	in := newLine("1000")
 	in.Device = new("SEP001")
@@ -173,7 +172,7 @@ func deviceKept(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "device that was sent empty", dump(t, svc).Users[0].Line.Device, "")
 }
 
-func lineShowsInUsers(t *testing.T, svc *xivo.Service) {
+func lineShowsInUsers(t T, svc *xivo.Service) {
 	documented(t, svc)
 	in := newLine("1008")
 	in.LineType, in.Site = xivo.LineWebRTC, "mds1"
@@ -198,7 +197,7 @@ func lineShowsInUsers(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "found by the old number", suite.Must(svc.Users.Find(t.Context(), byNumber))(t).Total, 0)
 }
 
-func linesRefused(t *testing.T, svc *xivo.Service) {
+func linesRefused(t T, svc *xivo.Service) {
 	documented(t, svc)
 	elsewhere := newLine("1008")
 	elsewhere.Site = "mds2"
@@ -209,22 +208,22 @@ func linesRefused(t *testing.T, svc *xivo.Service) {
 		{"extension of another user", newLine("1001")},
 		{"unknown media server", elsewhere},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			refuses(t, svc, cannot("create", "8"), func() error { return suite.ErrOf(svc.Lines.Create(t.Context(), 8, c.in)) })
 			refuses(t, svc, cannot("update", "1"), func() error { return suite.ErrOf(svc.Lines.Update(t.Context(), 1, c.in)) })
 		})
 	}
-	t.Run("a second line", func(t *testing.T) {
+	t.Run("a second line", func(t T) {
 		refuses(t, svc, cannot("create", "1"), func() error { return suite.ErrOf(svc.Lines.Create(t.Context(), 1, newLine("1008"))) })
 	})
-	t.Run("a display name is no site", func(t *testing.T) {
+	t.Run("a display name is no site", func(t T) {
 		in := newLine("1008")
 		in.Site = "MDS 1"
 		refuses(t, svc, cannot("create", "8"), func() error { return suite.ErrOf(svc.Lines.Create(t.Context(), 8, in)) })
 	})
 }
 
-func extensionPerContext(t *testing.T, svc *xivo.Service) {
+func extensionPerContext(t T, svc *xivo.Service) {
 	documented(t, svc)
 	in := newLine("1000")
 	in.Context = "other"
@@ -236,12 +235,12 @@ func extensionPerContext(t *testing.T, svc *xivo.Service) {
 	refuses(t, svc, cannot("update", "8"), func() error { return suite.ErrOf(svc.Lines.Update(t.Context(), 8, in)) })
 }
 
-func lineKeepsExtension(t *testing.T, svc *xivo.Service) {
+func lineKeepsExtension(t T, svc *xivo.Service) {
 	documented(t, svc)
 	suite.Equal(t, "Update to the same", suite.Must(svc.Lines.Update(t.Context(), 1, newLine("1000")))(t), documentedLine)
 }
 
-func deleteFreesExtension(t *testing.T, svc *xivo.Service) {
+func deleteFreesExtension(t T, svc *xivo.Service) {
 	documented(t, svc)
 	suite.Succeeds(t, svc.Lines.Delete(t.Context(), 2))
 	line := suite.Must(svc.Lines.Create(t.Context(), 8, newLine("1001")))(t)
@@ -249,7 +248,7 @@ func deleteFreesExtension(t *testing.T, svc *xivo.Service) {
 	refuses(t, svc, cannot("create", "2"), func() error { return suite.ErrOf(svc.Lines.Create(t.Context(), 2, newLine("1001"))) })
 }
 
-func lineMembersChecked(t *testing.T, svc *xivo.Service) {
+func lineMembersChecked(t T, svc *xivo.Service) {
 	documented(t, svc)
 	for _, c := range []struct {
 		name    string
@@ -266,7 +265,7 @@ func lineMembersChecked(t *testing.T, svc *xivo.Service) {
 		{"NUL in extension", func(in *xivo.LineInput) { in.Extension = "1\x00" }, "extension: must not contain U+0000"},
 		{"NUL in device", func(in *xivo.LineInput) { in.Device = new("\x00") }, "device: must not contain U+0000"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			in := newLine("1008")
 			c.change(&in)
 			want := xivo.ErrInvalidJSON.Refuse("%s", c.message)
@@ -275,7 +274,7 @@ func lineMembersChecked(t *testing.T, svc *xivo.Service) {
 		})
 	}
 	for _, lineType := range []xivo.LineType{xivo.LinePhone, xivo.LineWebRTC, xivo.LineUA, xivo.LineSCCP, xivo.LineCustom} {
-		t.Run("accepts "+string(lineType), func(t *testing.T) {
+		t.Run("accepts "+string(lineType), func(t T) {
 			in := newLine("1000")
 			in.LineType, in.LineNum = lineType, new(int64(2))
 			line := suite.Must(svc.Lines.Update(t.Context(), 1, in))(t)
@@ -284,7 +283,7 @@ func lineMembersChecked(t *testing.T, svc *xivo.Service) {
 	}
 }
 
-func lineMembersBeforeUser(t *testing.T, svc *xivo.Service) {
+func lineMembersBeforeUser(t T, svc *xivo.Service) {
 	want := xivo.ErrInvalidJSON.Refuse("site: must not be empty")
 	in := newLine("1008")
 	in.Site = ""

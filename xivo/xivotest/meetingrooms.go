@@ -1,14 +1,12 @@
 package xivotest
 
 import (
-	"testing"
-
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
-func testMeetingRooms(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testMeetingRooms(t T, on *target) {
+	check(t, on, []promise{
 		{"rooms are listed by id", roomsListed},
 		{"create numbers rooms", roomsNumbered},
 		{"update replaces a room", roomUpdated},
@@ -28,7 +26,7 @@ var (
 )
 
 // makeRooms makes lobby and attic in an empty store.
-func makeRooms(t *testing.T, svc *xivo.Service) {
+func makeRooms(t T, svc *xivo.Service) {
 	t.Helper()
 	for _, room := range []xivo.MeetingRoom{lobby, attic} {
 		suite.Equal(t, "Create", suite.Must(svc.MeetingRooms.Create(t.Context(), room))(t), room)
@@ -46,7 +44,7 @@ func duplicate(constraint string) *xivo.Error {
 	return xivo.ErrDuplicate.Refuse(`duplicate key value violates unique constraint "%s"`, constraint)
 }
 
-func roomsListed(t *testing.T, svc *xivo.Service) {
+func roomsListed(t T, svc *xivo.Service) {
 	suite.Equal(t, "List of an empty store", suite.Must(svc.MeetingRooms.List(t.Context()))(t), []xivo.MeetingRoom{})
 	makeRooms(t, svc)
 	suite.Equal(t, "List", suite.Must(svc.MeetingRooms.List(t.Context()))(t), []xivo.MeetingRoom{lobby, attic})
@@ -54,7 +52,7 @@ func roomsListed(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "Get", suite.Must(svc.MeetingRooms.Get(t.Context(), 2))(t), attic)
 }
 
-func roomsNumbered(t *testing.T, svc *xivo.Service) {
+func roomsNumbered(t T, svc *xivo.Service) {
 	room := attic
 	room.ID = 42 // ignored
 	created := suite.Must(svc.MeetingRooms.Create(t.Context(), room))(t)
@@ -67,7 +65,7 @@ func roomsNumbered(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "a room whose numbers are 0", created, zero)
 }
 
-func roomUpdated(t *testing.T, svc *xivo.Service) {
+func roomUpdated(t T, svc *xivo.Service) {
 	makeRooms(t, svc)
 	changed := xivo.MeetingRoom{ID: 1, Name: "cellar", DisplayName: "Cellar", Number: 7} // without a pin
 	suite.Equal(t, "Update", suite.Must(svc.MeetingRooms.Update(t.Context(), changed))(t), changed)
@@ -81,14 +79,14 @@ func roomUpdated(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "List", suite.Must(svc.MeetingRooms.List(t.Context()))(t), []xivo.MeetingRoom{changed, other})
 }
 
-func roomDeleted(t *testing.T, svc *xivo.Service) {
+func roomDeleted(t T, svc *xivo.Service) {
 	makeRooms(t, svc)
 	suite.Equal(t, "Delete", suite.Must(svc.MeetingRooms.Delete(t.Context(), 1))(t), lobby)
 	suite.Equal(t, "List", suite.Must(svc.MeetingRooms.List(t.Context()))(t), []xivo.MeetingRoom{attic})
 	refuses(t, svc, noRoom("1"), func() error { return suite.ErrOf(svc.MeetingRooms.Delete(t.Context(), 1)) })
 }
 
-func roomIDsNotReused(t *testing.T, svc *xivo.Service) {
+func roomIDsNotReused(t T, svc *xivo.Service) {
 	makeRooms(t, svc)
 	suite.Must(svc.MeetingRooms.Delete(t.Context(), 2))(t)
 	room := attic
@@ -97,7 +95,7 @@ func roomIDsNotReused(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "Create", created, room)
 }
 
-func roomMissing(t *testing.T, svc *xivo.Service) {
+func roomMissing(t T, svc *xivo.Service) {
 	makeRooms(t, svc)
 	refuses(t, svc, noRoom("99"), func() error { return suite.ErrOf(svc.MeetingRooms.Get(t.Context(), 99)) })
 	refuses(t, svc, noRoom("99"), func() error { return suite.ErrOf(svc.MeetingRooms.Delete(t.Context(), 99)) })
@@ -106,7 +104,7 @@ func roomMissing(t *testing.T, svc *xivo.Service) {
 	})
 }
 
-func roomsUnique(t *testing.T, svc *xivo.Service) {
+func roomsUnique(t T, svc *xivo.Service) {
 	makeRooms(t, svc)
 	for _, c := range []struct {
 		name       string
@@ -117,18 +115,18 @@ func roomsUnique(t *testing.T, svc *xivo.Service) {
 		{"number", xivo.MeetingRoom{ID: 2, Name: "new", DisplayName: "x", Number: 1050}, "meetingroom_number_key"},
 		{"name and number", xivo.MeetingRoom{ID: 2, Name: "lobby", DisplayName: "x", Number: 1050}, "meetingroom_name_key"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			refuses(t, svc, duplicate(c.constraint), func() error { return suite.ErrOf(svc.MeetingRooms.Create(t.Context(), c.room)) })
 			refuses(t, svc, duplicate(c.constraint), func() error { return suite.ErrOf(svc.MeetingRooms.Update(t.Context(), c.room)) })
 		})
 	}
-	t.Run("not regardless of case", func(t *testing.T) {
+	t.Run("not regardless of case", func(t T) {
 		room := xivo.MeetingRoom{Name: "Lobby", DisplayName: "Lobby", Number: 7}
 		suite.Succeeds(t, suite.ErrOf(svc.MeetingRooms.Create(t.Context(), room)))
 	})
 }
 
-func roomsChecked(t *testing.T, svc *xivo.Service) {
+func roomsChecked(t T, svc *xivo.Service) {
 	makeRooms(t, svc)
 	for _, c := range []struct {
 		name    string
@@ -142,7 +140,7 @@ func roomsChecked(t *testing.T, svc *xivo.Service) {
 		{"NUL in name", func(r *xivo.MeetingRoom) { r.Name = "\x00" }, "name: must not contain U+0000"},
 		{"NUL in displayName", func(r *xivo.MeetingRoom) { r.DisplayName = "\x00" }, "displayName: must not contain U+0000"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			room := xivo.MeetingRoom{ID: 99, Name: "lobby", DisplayName: "x", Number: 1050} // missing, and a duplicate
 			c.change(&room)
 			want := xivo.ErrInvalidJSON.Refuse("%s", c.message)
@@ -152,7 +150,7 @@ func roomsChecked(t *testing.T, svc *xivo.Service) {
 	}
 }
 
-func documentedRoomsFound(t *testing.T, svc *xivo.Service) {
+func documentedRoomsFound(t T, svc *xivo.Service) {
 	documented(t, svc)
 	first := xivo.MeetingRoom{ID: 1, Name: "myConfRoom1", DisplayName: "My Conf Room 1", Number: 1050, UserPIN: new(int64(1234))}
 	second := xivo.MeetingRoom{ID: 2, Name: "myConfRoom2", DisplayName: "My Conf Room 2", Number: 1051}

@@ -3,20 +3,19 @@ package xivotest
 import (
 	"fmt"
 	"strings"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
-func testPages(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testPages(t T, on *target) {
+	check(t, on, []promise{
 		{"pages are cut after filtering and sorting", pagesCut},
 		{"negative pages are refused", pagesRefused},
 	})
 }
 
-func pagesCut(t *testing.T, svc *xivo.Service) {
+func pagesCut(t T, svc *xivo.Service) {
 	for i, name := range []string{"c", "a", "e", "b", "d", "x"} {
 		room := xivo.MeetingRoom{Name: name, DisplayName: name, Number: int64(i)}
 		suite.Must(svc.MeetingRooms.Create(t.Context(), room))(t)
@@ -48,21 +47,21 @@ func pagesCut(t *testing.T, svc *xivo.Service) {
 		if c.limit != nil {
 			limit = fmt.Sprint(*c.limit)
 		}
-		t.Run(fmt.Sprintf("offset %d, limit %s", c.offset, limit), func(t *testing.T) {
+		t.Run(fmt.Sprintf("offset %d, limit %s", c.offset, limit), func(t T) {
 			names, total, err := rooms(svc)(t, xivo.Find{Filters: filters, Offset: c.offset, Limit: c.limit})
 			suite.Succeeds(t, err)
 			suite.Equal(t, "page", strings.Join(names, " "), c.want)
 			suite.Equal(t, "total", total, 5)
 		})
 	}
-	t.Run("no page is an empty list", func(t *testing.T) {
+	t.Run("no page is an empty list", func(t T) {
 		for _, find := range []xivo.Find{{Limit: new(0)}, {Offset: 6}} {
 			suite.Equal(t, "Find", suite.Must(svc.MeetingRooms.Find(t.Context(), find))(t), xivo.Page[xivo.MeetingRoom]{Total: 6, List: []xivo.MeetingRoom{}})
 		}
 	})
 }
 
-func pagesRefused(t *testing.T, svc *xivo.Service) {
+func pagesRefused(t T, svc *xivo.Service) {
 	wrong := []xivo.Filter{{Field: "?"}} // comes after the page
 	for _, c := range []struct {
 		name    string
@@ -75,7 +74,7 @@ func pagesRefused(t *testing.T, svc *xivo.Service) {
 		{"offset before filters", xivo.Find{Offset: -1, Filters: wrong}, "offset must not be negative"},
 		{"limit before filters", xivo.Find{Limit: new(-1), Filters: wrong}, "limit must not be negative"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			for _, find := range []finder{users(svc), rooms(svc), requests(svc)} {
 				refuses(t, svc, xivo.ErrInvalidParameter.Refuse("%s", c.message), func() error {
 					_, _, err := find(t, c.find)

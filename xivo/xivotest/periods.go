@@ -1,14 +1,12 @@
 package xivotest
 
 import (
-	"testing"
-
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
-func testPeriods(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testPeriods(t T, on *target) {
+	check(t, on, []promise{
 		{"of several with a name the default one is meant", periodDefaultFirst},
 		{"of several others with a name the oldest is meant", periodOldestFirst},
 		{"a request without a period has the default one", periodOfRequest},
@@ -20,12 +18,12 @@ func testPeriods(t *testing.T, open opener) {
 }
 
 // periodChosen returns the period of a new request that names one.
-func periodChosen(t *testing.T, svc *xivo.Service, list xivo.UUID, name string) xivo.UUID {
+func periodChosen(t T, svc *xivo.Service, list xivo.UUID, name string) xivo.UUID {
 	t.Helper()
 	return suite.Must(svc.Callbacks.CreateRequest(t.Context(), list, xivo.CallbackInput{PhoneNumber: "1", Period: name}))(t).PeriodUUID
 }
 
-func periodDefaultFirst(t *testing.T, svc *xivo.Service) {
+func periodDefaultFirst(t T, svc *xivo.Service) {
 	documented(t, svc)
 	suite.Equal(t, "the default is the oldest", periodChosen(t, svc, mine, "Toute la journée"), allDay.UUID)
 	second := alsoAllDay
@@ -34,7 +32,7 @@ func periodDefaultFirst(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "the default is not the oldest", periodChosen(t, svc, mine, "Toute la journée"), alsoAllDay.UUID)
 }
 
-func periodOldestFirst(t *testing.T, svc *xivo.Service) {
+func periodOldestFirst(t T, svc *xivo.Service) {
 	documented(t, svc)
 	other := afternoon
 	other.Default = true
@@ -42,7 +40,7 @@ func periodOldestFirst(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "none is the default", periodChosen(t, svc, mine, "Toute la journée"), allDay.UUID)
 }
 
-func periodOfRequest(t *testing.T, svc *xivo.Service) {
+func periodOfRequest(t T, svc *xivo.Service) {
 	documented(t, svc)
 	suite.Equal(t, "default", periodChosen(t, svc, mine, ""), allDay.UUID)
 	other := afternoon
@@ -58,7 +56,7 @@ func onlyDefault() *xivo.Fixture {
 	return &xivo.Fixture{Periods: []xivo.Period{p}}
 }
 
-func allDayReplaced(t *testing.T, svc *xivo.Service) {
+func allDayReplaced(t T, svc *xivo.Service) {
 	list := makeList(t, svc)
 	seed(t, svc, onlyDefault())
 	suite.Equal(t, "default", periodChosen(t, svc, list, ""), afternoon.UUID)
@@ -67,24 +65,24 @@ func allDayReplaced(t *testing.T, svc *xivo.Service) {
 	})
 }
 
-func allDayKept(t *testing.T, svc *xivo.Service) {
+func allDayKept(t T, svc *xivo.Service) {
 	for _, use := range []struct {
 		name string
-		call func(t *testing.T, list xivo.UUID) error
+		call func(t T, list xivo.UUID) error
 	}{
-		{"by a request", func(t *testing.T, list xivo.UUID) error {
+		{"by a request", func(t T, list xivo.UUID) error {
 			return suite.ErrOf(svc.Callbacks.CreateRequest(t.Context(), list, xivo.CallbackInput{PhoneNumber: "1"}))
 		}},
-		{"by an import", func(t *testing.T, list xivo.UUID) error {
+		{"by an import", func(t T, list xivo.UUID) error {
 			return svc.Callbacks.ImportCSV(t.Context(), list, []byte("phoneNumber\n1\n"))
 		}},
-		{"by seeding", func(t *testing.T, list xivo.UUID) error {
+		{"by seeding", func(t T, list xivo.UUID) error {
 			return svc.Seed.Load(t.Context(), &xivo.Fixture{CallbackRequests: []xivo.CallbackRequest{
 				{UUID: johnsRequest, ListUUID: list, PhoneNumber: "1", PeriodUUID: allDay.UUID},
 			}})
 		}},
 	} {
-		t.Run(use.name, func(t *testing.T) {
+		t.Run(use.name, func(t T) {
 			needsSeed(t, svc)
 			list := makeList(t, svc)
 			suite.Succeeds(t, use.call(t, list))
@@ -100,7 +98,7 @@ func allDayKept(t *testing.T, svc *xivo.Service) {
 	}
 }
 
-func allDayNotUsed(t *testing.T, svc *xivo.Service) {
+func allDayNotUsed(t T, svc *xivo.Service) {
 	needsSeed(t, svc)
 	list := makeList(t, svc)
 	before := dump(t, svc)
@@ -113,7 +111,7 @@ func allDayNotUsed(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "periods", dump(t, svc).Periods, onlyDefault().Periods)
 }
 
-func oneDefault(t *testing.T, svc *xivo.Service) {
+func oneDefault(t T, svc *xivo.Service) {
 	documented(t, svc)
 	second, third := alsoAllDay, afternoon
 	second.Default, third.Default = true, true

@@ -1,14 +1,12 @@
 package xivotest
 
 import (
-	"testing"
-
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
-func testPreferences(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testPreferences(t T, on *target) {
+	check(t, on, []promise{
 		{"the documented ones are listed in order of creation", preferencesListed},
 		{"a user without any has an empty list", noPreferences},
 		{"one can be read", preferenceRead},
@@ -30,23 +28,23 @@ func notSet(key string) *xivo.Error {
 	return xivo.ErrNotFound.Refuse("Preference %s is not set for user 3", key)
 }
 
-func preferencesListed(t *testing.T, svc *xivo.Service) {
+func preferencesListed(t T, svc *xivo.Service) {
 	documented(t, svc)
 	suite.Equal(t, "List", suite.Must(svc.Preferences.List(t.Context(), 3))(t), documentedPreferences)
 }
 
-func noPreferences(t *testing.T, svc *xivo.Service) {
+func noPreferences(t T, svc *xivo.Service) {
 	documented(t, svc)
 	suite.Equal(t, "List", suite.Must(svc.Preferences.List(t.Context(), 8))(t), []xivo.Preference{})
 }
 
-func preferenceRead(t *testing.T, svc *xivo.Service) {
+func preferenceRead(t T, svc *xivo.Service) {
 	documented(t, svc)
 	suite.Equal(t, "Get", suite.Must(svc.Preferences.Get(t.Context(), 3, "other_preference"))(t), documentedPreferences[1])
 	refuses(t, svc, notSet("nothing"), func() error { return suite.ErrOf(svc.Preferences.Get(t.Context(), 3, "nothing")) })
 }
 
-func preferenceCreated(t *testing.T, svc *xivo.Service) {
+func preferenceCreated(t T, svc *xivo.Service) {
 	documented(t, svc)
 	taken := xivo.Preference{Key: xivo.PreferredDevice, Value: xivo.PreferredDeviceWebRTC, ValueType: "String"}
 	refuses(t, svc, xivo.ErrConflict.Refuse("Preference preferred_device is already set for user 3"), func() error {
@@ -61,7 +59,7 @@ func preferenceCreated(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "List", suite.Must(svc.Preferences.List(t.Context(), 3))(t), append(want, third))
 }
 
-func preferenceUpdated(t *testing.T, svc *xivo.Service) {
+func preferenceUpdated(t T, svc *xivo.Service) {
 	documented(t, svc)
 	changed := xivo.Preference{Key: "preferred_device", Value: "webrtc", ValueType: "whatever it is"}
 	suite.Succeeds(t, svc.Preferences.Update(t.Context(), 3, changed))
@@ -71,7 +69,7 @@ func preferenceUpdated(t *testing.T, svc *xivo.Service) {
 	})
 }
 
-func preferenceDeleted(t *testing.T, svc *xivo.Service) {
+func preferenceDeleted(t T, svc *xivo.Service) {
 	documented(t, svc)
 	suite.Succeeds(t, svc.Preferences.Delete(t.Context(), 3, "preferred_device"))
 	suite.Equal(t, "List", suite.Must(svc.Preferences.List(t.Context(), 3))(t), documentedPreferences[1:])
@@ -82,7 +80,7 @@ func preferenceDeleted(t *testing.T, svc *xivo.Service) {
 		[]xivo.Preference{documentedPreferences[1], documentedPreferences[0]})
 }
 
-func preferenceKeysOpen(t *testing.T, svc *xivo.Service) {
+func preferenceKeysOpen(t T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{Users: []xivo.UserRecord{{}}})
 	var want []xivo.Preference
 	for _, key := range []string{"key", "Key", "KEY", "a/b", "a.b@c", " ", "é", "key "} {
@@ -94,23 +92,23 @@ func preferenceKeysOpen(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "List", suite.Must(svc.Preferences.List(t.Context(), 1))(t), want)
 }
 
-func preferencesOfNobody(t *testing.T, svc *xivo.Service) {
+func preferencesOfNobody(t T, svc *xivo.Service) {
 	documented(t, svc)
 	p := documentedPreferences[0]
-	for name, call := range map[string]func(t *testing.T) error{
-		"List":   func(t *testing.T) error { return suite.ErrOf(svc.Preferences.List(t.Context(), 99)) },
-		"Get":    func(t *testing.T) error { return suite.ErrOf(svc.Preferences.Get(t.Context(), 99, p.Key)) },
-		"Create": func(t *testing.T) error { return svc.Preferences.Create(t.Context(), 99, p) },
-		"Update": func(t *testing.T) error { return svc.Preferences.Update(t.Context(), 99, p) },
-		"Delete": func(t *testing.T) error { return svc.Preferences.Delete(t.Context(), 99, p.Key) },
+	for name, call := range map[string]func(t T) error{
+		"List":   func(t T) error { return suite.ErrOf(svc.Preferences.List(t.Context(), 99)) },
+		"Get":    func(t T) error { return suite.ErrOf(svc.Preferences.Get(t.Context(), 99, p.Key)) },
+		"Create": func(t T) error { return svc.Preferences.Create(t.Context(), 99, p) },
+		"Update": func(t T) error { return svc.Preferences.Update(t.Context(), 99, p) },
+		"Delete": func(t T) error { return svc.Preferences.Delete(t.Context(), 99, p.Key) },
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(name, func(t T) {
 			refuses(t, svc, errUserNotFound, func() error { return call(t) })
 		})
 	}
 }
 
-func preferenceIsText(t *testing.T, svc *xivo.Service) {
+func preferenceIsText(t T, svc *xivo.Service) {
 	documented(t, svc)
 	for _, c := range []struct {
 		name string
@@ -124,7 +122,7 @@ func preferenceIsText(t *testing.T, svc *xivo.Service) {
 		{"NUL in key", xivo.Preference{Key: "\x00"},
 			xivo.ErrInvalidParameter.Refuse("Cannot parse parameter key as String: empty or not valid text")},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			refuses(t, svc, c.want, func() error { return svc.Preferences.Create(t.Context(), 3, c.p) })
 			refuses(t, svc, c.want, func() error { return svc.Preferences.Update(t.Context(), 3, c.p) })
 		})

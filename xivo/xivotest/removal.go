@@ -1,14 +1,12 @@
 package xivotest
 
 import (
-	"testing"
-
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
-func testRemoval(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testRemoval(t T, on *target) {
+	check(t, on, []promise{
 		{"what nothing refers to is removed", unusedRemoved},
 		{"what is removed together need not stand in the way", removedTogether},
 		{"a sound file can go while another has its name", sameStemLeft},
@@ -16,7 +14,7 @@ func testRemoval(t *testing.T, open opener) {
 	})
 }
 
-func unusedRemoved(t *testing.T, svc *xivo.Service) {
+func unusedRemoved(t T, svc *xivo.Service) {
 	documented(t, svc)
 	want := dump(t, svc)
 	want.Queues = append(want.Queues[:4], want.Queues[5])
@@ -42,7 +40,7 @@ func unusedRemoved(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "id", dump(t, svc).Queues[5].ID, int64(8))
 }
 
-func removedTogether(t *testing.T, svc *xivo.Service) {
+func removedTogether(t T, svc *xivo.Service) {
 	documented(t, svc)
 	suite.Succeeds(t, svc.Seed.Remove(t.Context(), xivo.Removal{
 		Periods: []xivo.UUID{alsoAllDay.UUID}, CallbackRequests: []xivo.UUID{otherRequest},
@@ -55,7 +53,7 @@ func removedTogether(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "how many queues", len(dump(t, svc).Queues), 4)
 }
 
-func sameStemLeft(t *testing.T, svc *xivo.Service) {
+func sameStemLeft(t T, svc *xivo.Service) {
 	documented(t, svc)
 	seed(t, svc, &xivo.Fixture{SoundFiles: []string{"sales_audio_file.gsm"}})
 	suite.Succeeds(t, svc.Seed.Remove(t.Context(), xivo.Removal{SoundFiles: []string{"sales_audio_file.wav"}}))
@@ -64,7 +62,7 @@ func sameStemLeft(t *testing.T, svc *xivo.Service) {
 	checkSeedError(t, err, "soundFiles[0]", "in use by the dissuasion of queue 3")
 }
 
-func removalRefused(t *testing.T, svc *xivo.Service) {
+func removalRefused(t T, svc *xivo.Service) {
 	documented(t, svc)
 	suite.Succeeds(t, svc.Dissuasion.SetQueue(t.Context(), 4, "sales"))
 	seed(t, svc, &xivo.Fixture{CallbackRequests: []xivo.CallbackRequest{
@@ -90,7 +88,7 @@ func removalRefused(t *testing.T, svc *xivo.Service) {
 		{"an unknown period", xivo.Removal{Periods: []xivo.UUID{noList}}, "periods[0]", ""},
 		{"an unknown request", xivo.Removal{CallbackRequests: []xivo.UUID{johnsRequest, noList}}, "callbackRequests[1]", ""},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			before := dump(t, svc)
 			checkSeedError(t, svc.Seed.Remove(t.Context(), c.removal), c.path, c.reason)
 			suite.Equal(t, "what is stored after a refused Remove", dump(t, svc), before)

@@ -2,14 +2,13 @@ package xivotest
 
 import (
 	"encoding/json"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
-func testRights(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testRights(t T, on *target) {
+	check(t, on, []promise{
 		{"profiles are users with a login and a profile, by id", profilesListed},
 		{"the documented rights are shown", documentedRights},
 		{"set completes and reduces what is sent", rightsNormalized},
@@ -35,7 +34,7 @@ func noProfile(login string) *xivo.Error {
 	return xivo.ErrNotFound.Refuse("No profile for user %s", login)
 }
 
-func profilesListed(t *testing.T, svc *xivo.Service) {
+func profilesListed(t T, svc *xivo.Service) {
 	suite.Equal(t, "Profiles of an empty store", suite.Must(svc.Rights.Profiles(t.Context()))(t), []xivo.Profile{})
 	documented(t, svc)
 	seed(t, svc, &xivo.Fixture{Users: []xivo.UserRecord{
@@ -48,7 +47,7 @@ func profilesListed(t *testing.T, svc *xivo.Service) {
 	})
 }
 
-func documentedRights(t *testing.T, svc *xivo.Service) {
+func documentedRights(t T, svc *xivo.Service) {
 	documented(t, svc)
 	for login, want := range map[string]xivo.Rights{
 		"jbond": bond, "jmenage": emptyTeacher, "jurbain": {Type: xivo.ProfileAdmin},
@@ -57,7 +56,7 @@ func documentedRights(t *testing.T, svc *xivo.Service) {
 	}
 }
 
-func rightsNormalized(t *testing.T, svc *xivo.Service) {
+func rightsNormalized(t T, svc *xivo.Service) {
 	documented(t, svc)
 	extra := map[string]json.RawMessage{"start": json.RawMessage(`"2018-07-04"`), "QueueIds": json.RawMessage(`{"a":[1,2.50]}`)}
 	full := xivo.RightsData{
@@ -82,14 +81,14 @@ func rightsNormalized(t *testing.T, svc *xivo.Service) {
 		{"admin with all data", xivo.Rights{Type: xivo.ProfileAdmin, Data: full},
 			xivo.Rights{Type: xivo.ProfileAdmin, Data: xivo.RightsData{Extra: extra}}},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			suite.Equal(t, "Set", suite.Must(svc.Rights.Set(t.Context(), "jbond", c.in))(t), c.want)
 			suite.Equal(t, "Get", suite.Must(svc.Rights.Get(t.Context(), "jbond"))(t), c.want)
 		})
 	}
 }
 
-func rightsReplaced(t *testing.T, svc *xivo.Service) {
+func rightsReplaced(t T, svc *xivo.Service) {
 	documented(t, svc)
 	in := xivo.Rights{Type: xivo.ProfileSupervisor, Data: xivo.RightsData{GroupIDs: []int64{4}}}
 	want := xivo.Rights{Type: xivo.ProfileSupervisor, Data: xivo.RightsData{
@@ -101,7 +100,7 @@ func rightsReplaced(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "profile", suite.Must(svc.Rights.Profiles(t.Context()))(t)[2].Profile, xivo.ProfileAdmin)
 }
 
-func firstProfile(t *testing.T, svc *xivo.Service) {
+func firstProfile(t T, svc *xivo.Service) {
 	documented(t, svc)
 	refuses(t, svc, noProfile("john"), func() error { return suite.ErrOf(svc.Rights.Get(t.Context(), "john")) })
 	suite.Equal(t, "Set", suite.Must(svc.Rights.Set(t.Context(), "john", xivo.Rights{Type: xivo.ProfileTeacher}))(t), emptyTeacher)
@@ -112,7 +111,7 @@ func firstProfile(t *testing.T, svc *xivo.Service) {
 	suite.Succeeds(t, svc.Users.Validate(t.Context(), "john", "doe"))
 }
 
-func rightsDeleted(t *testing.T, svc *xivo.Service) {
+func rightsDeleted(t T, svc *xivo.Service) {
 	documented(t, svc)
 	suite.Succeeds(t, svc.Rights.Delete(t.Context(), "jbond"))
 	suite.Equal(t, "Profiles", suite.Must(svc.Rights.Profiles(t.Context()))(t), []xivo.Profile{
@@ -125,10 +124,10 @@ func rightsDeleted(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "Set", suite.Must(svc.Rights.Set(t.Context(), "jbond", bond))(t), bond)
 }
 
-func rightsOfNobody(t *testing.T, svc *xivo.Service) {
+func rightsOfNobody(t T, svc *xivo.Service) {
 	documented(t, svc)
 	for _, login := range []string{"nobody", "Jbond", ""} {
-		t.Run("login "+login, func(t *testing.T) {
+		t.Run("login "+login, func(t T) {
 			refuses(t, svc, errUserNotFound, func() error { return suite.ErrOf(svc.Rights.Get(t.Context(), login)) })
 			refuses(t, svc, errUserNotFound, func() error { return suite.ErrOf(svc.Rights.Set(t.Context(), login, bond)) })
 			refuses(t, svc, errUserNotFound, func() error { return svc.Rights.Delete(t.Context(), login) })
@@ -137,7 +136,7 @@ func rightsOfNobody(t *testing.T, svc *xivo.Service) {
 	refuses(t, svc, noProfile("john"), func() error { return svc.Rights.Delete(t.Context(), "john") })
 }
 
-func rightsChecked(t *testing.T, svc *xivo.Service) {
+func rightsChecked(t T, svc *xivo.Service) {
 	documented(t, svc)
 	for _, c := range []struct {
 		name    string
@@ -153,7 +152,7 @@ func rightsChecked(t *testing.T, svc *xivo.Service) {
 		{"negative incall id", xivo.Rights{Type: xivo.ProfileSupervisor, Data: xivo.RightsData{IncallIDs: []int64{-7}}},
 			"data.incallIds: ids must not be negative"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			want := xivo.ErrInvalidJSON.Refuse("%s", c.message)
 			refuses(t, svc, want, func() error { return suite.ErrOf(svc.Rights.Set(t.Context(), "jbond", c.in)) })
 			// What is wrong with the request comes before who it is about.

@@ -2,14 +2,13 @@ package xivotest
 
 import (
 	"encoding/json"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
-func testSeed(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testSeed(t T, on *target) {
+	check(t, on, []promise{
 		{"an empty store dumps nothing", emptyDump},
 		{"what is dumped is complete", dumpComplete},
 		{"a record replaces the one with its id, UUID or name", recordsReplaced},
@@ -20,17 +19,17 @@ func testSeed(t *testing.T, open opener) {
 		{"what callers hold is their own", fixtureNotShared},
 		{"settings stay if a fixture has none", settingsKept},
 	})
-	t.Run("what was dumped makes the same state", func(t *testing.T) { testRoundTrip(t, open) })
+	t.Run("what was dumped makes the same state", func(t T) { testRoundTrip(t, on) })
 }
 
-func emptyDump(t *testing.T, svc *xivo.Service) {
+func emptyDump(t T, svc *xivo.Service) {
 	needsSeed(t, svc)
 	suite.Equal(t, "Dump", dump(t, svc), &xivo.Fixture{})
 	seed(t, svc, &xivo.Fixture{})
 	suite.Equal(t, "Dump after an empty Load", dump(t, svc), &xivo.Fixture{})
 }
 
-func dumpComplete(t *testing.T, svc *xivo.Service) {
+func dumpComplete(t T, svc *xivo.Service) {
 	want := xivo.Documentation()
 	seed(t, svc, want)
 	got := dump(t, svc)
@@ -51,7 +50,7 @@ func dumpComplete(t *testing.T, svc *xivo.Service) {
 
 // everything makes a store that has something of everything, part of it by
 // requests.
-func everything(t *testing.T, svc *xivo.Service) {
+func everything(t T, svc *xivo.Service) {
 	t.Helper()
 	documented(t, svc)
 	suite.Must(svc.Rights.Set(t.Context(), "john", xivo.Rights{Type: xivo.ProfileTeacher, Data: xivo.RightsData{
@@ -77,22 +76,22 @@ func everything(t *testing.T, svc *xivo.Service) {
 	})
 }
 
-func testRoundTrip(t *testing.T, open opener) {
+func testRoundTrip(t T, on *target) {
 	for _, state := range []struct {
 		name string
-		make func(t *testing.T, svc *xivo.Service)
+		make func(t T, svc *xivo.Service)
 	}{
-		{"of an empty store", func(*testing.T, *xivo.Service) {}},
+		{"of an empty store", func(T, *xivo.Service) {}},
 		{"of the documentation fixture", documented},
 		{"of everything", everything},
 	} {
-		t.Run(state.name, func(t *testing.T) {
-			svc := open(t)
+		t.Run(state.name, func(t T) {
+			svc := on.emptyStore(t)
 			needsSeed(t, svc)
 			state.make(t, svc)
 			want := dump(t, svc)
 
-			again := open(t)
+			again := on.emptyStore(t)
 			seed(t, again, want)
 			suite.Equal(t, "Dump after Load", dump(t, again), want)
 			seed(t, again, want)
@@ -108,7 +107,7 @@ func testRoundTrip(t *testing.T, open opener) {
 }
 
 // checkSameAnswers checks that two services show the same.
-func checkSameAnswers(t *testing.T, got, want *xivo.Service) {
+func checkSameAnswers(t T, got, want *xivo.Service) {
 	t.Helper()
 	answers := func(svc *xivo.Service) []any {
 		return []any{
@@ -120,7 +119,7 @@ func checkSameAnswers(t *testing.T, got, want *xivo.Service) {
 	suite.Equal(t, "answers", answers(got), answers(want))
 }
 
-func recordsReplaced(t *testing.T, svc *xivo.Service) {
+func recordsReplaced(t T, svc *xivo.Service) {
 	everything(t, svc)
 	room := xivo.MeetingRoom{ID: 1, Name: "new", DisplayName: "New", Number: 7}
 	user := xivo.UserRecord{ID: 1, FirstName: "new", Login: "john"}
@@ -150,7 +149,7 @@ func recordsReplaced(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "Dump", dump(t, svc), want)
 }
 
-func recordsNumbered(t *testing.T, svc *xivo.Service) {
+func recordsNumbered(t T, svc *xivo.Service) {
 	documented(t, svc)
 	line := &xivo.Line{LineType: xivo.LineUA, Context: "c", Extension: "1", Site: "default"}
 	seed(t, svc, &xivo.Fixture{
@@ -180,7 +179,7 @@ func recordsNumbered(t *testing.T, svc *xivo.Service) {
 	}
 }
 
-func lastIDsKept(t *testing.T, svc *xivo.Service) {
+func lastIDsKept(t T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{
 		LastIDs: map[string]int64{"user": 10, "line": 20, "queue": 30, "agent": 40, "meetingRoom": 50},
 		Users:   []xivo.UserRecord{{}, {ID: 5}},
@@ -196,7 +195,7 @@ func lastIDsKept(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "last ids", dump(t, svc).LastIDs, map[string]int64{"user": 11, "line": 21, "queue": 31, "agent": 41, "meetingRoom": 51})
 }
 
-func listMoved(t *testing.T, svc *xivo.Service) {
+func listMoved(t T, svc *xivo.Service) {
 	documented(t, svc)
 	seed(t, svc, &xivo.Fixture{CallbackLists: []xivo.CallbackListRef{{UUID: mine, Name: "Mine", QueueID: 5}}})
 	for _, r := range allRequests(t, svc) {
@@ -205,7 +204,7 @@ func listMoved(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "queue of the list", suite.Must(svc.Callbacks.Lists(t.Context(), true))(t)[0].QueueID, int64(5))
 }
 
-func uuidsLowered(t *testing.T, svc *xivo.Service) {
+func uuidsLowered(t T, svc *xivo.Service) {
 	period := afternoon
 	period.UUID, period.Default = "5F0C2B9E-7D41-4C3A-9A55-0D9B6F1E2A37", true
 	seed(t, svc, &xivo.Fixture{
@@ -228,7 +227,7 @@ func uuidsLowered(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "offered UUID", makeList(t, svc), another)
 }
 
-func fixtureNotShared(t *testing.T, svc *xivo.Service) {
+func fixtureNotShared(t T, svc *xivo.Service) {
 	f := xivo.Documentation()
 	seed(t, svc, f)
 	want := frozen(t, dump(t, svc))
@@ -269,14 +268,14 @@ func fixtureNotShared(t *testing.T, svc *xivo.Service) {
 }
 
 // frozen returns a fixture as a text, which shares nothing with it.
-func frozen(t *testing.T, f *xivo.Fixture) string {
+func frozen(t T, f *xivo.Fixture) string {
 	t.Helper()
 	data, err := json.MarshalIndent(f, "", "  ")
 	suite.Succeeds(t, err)
 	return string(data)
 }
 
-func settingsKept(t *testing.T, svc *xivo.Service) {
+func settingsKept(t T, svc *xivo.Service) {
 	documented(t, svc)
 	want := dump(t, svc).Settings
 	seed(t, svc, &xivo.Fixture{Users: []xivo.UserRecord{{}}})

@@ -2,17 +2,16 @@ package xivotest
 
 import (
 	"errors"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
-func testSeedErrors(t *testing.T, open opener) {
-	svc := open(t)
+func testSeedErrors(t T, on *target) {
+	svc := on.emptyStore(t)
 	documented(t, svc)
 	for _, c := range wrongFixtures() {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			before := dump(t, svc)
 			// What comes before the wrong record must not be kept.
 			c.fixture.MediaServers = append([]xivo.MediaServer{{Name: "first", DisplayName: "First"}}, c.fixture.MediaServers...)
@@ -31,7 +30,7 @@ type wrongFixture struct {
 	reason  string
 }
 
-func checkSeedError(t *testing.T, err error, path, reason string) {
+func checkSeedError(t T, err error, path, reason string) {
 	t.Helper()
 	e, ok := errors.AsType[*xivo.SeedError](err)
 	if !ok {

@@ -1,14 +1,12 @@
 package xivotest
 
 import (
-	"testing"
-
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
-func testServices(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testServices(t T, on *target) {
+	check(t, on, []promise{
 		{"a fresh user has all of them off", freshServices},
 		{"the documented ones are shown", documentedServices},
 		{"update changes what is sent only", servicesUpdated},
@@ -18,12 +16,12 @@ func testServices(t *testing.T, open opener) {
 	})
 }
 
-func freshServices(t *testing.T, svc *xivo.Service) {
+func freshServices(t T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{Users: []xivo.UserRecord{{}}})
 	suite.Equal(t, "Get", suite.Must(svc.Services.Get(t.Context(), 1))(t), xivo.Services{})
 }
 
-func documentedServices(t *testing.T, svc *xivo.Service) {
+func documentedServices(t T, svc *xivo.Service) {
 	documented(t, svc)
 	suite.Equal(t, "Get", suite.Must(svc.Services.Get(t.Context(), 1))(t), xivo.Services{
 		Busy: xivo.Forward{Destination: "1002"}, NoAnswer: xivo.Forward{Destination: "123"},
@@ -31,7 +29,7 @@ func documentedServices(t *testing.T, svc *xivo.Service) {
 	})
 }
 
-func servicesUpdated(t *testing.T, svc *xivo.Service) {
+func servicesUpdated(t T, svc *xivo.Service) {
 	documented(t, svc)
 	want := suite.Must(svc.Services.Get(t.Context(), 1))(t)
 	for _, c := range []struct {
@@ -54,7 +52,7 @@ func servicesUpdated(t *testing.T, svc *xivo.Service) {
 		{"several", xivo.ServicesInput{DNDEnabled: new(false), Busy: &xivo.ForwardInput{Enabled: new(false)}},
 			func(s *xivo.Services) { s.DNDEnabled, s.Busy.Enabled = false, false }},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			c.change(&want)
 			suite.Equal(t, "Update", suite.Must(svc.Services.Update(t.Context(), 1, c.in))(t), want)
 			suite.Equal(t, "Get", suite.Must(svc.Services.Get(t.Context(), 1))(t), want)
@@ -63,7 +61,7 @@ func servicesUpdated(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "another user's", suite.Must(svc.Services.Get(t.Context(), 2))(t), xivo.Services{})
 }
 
-func servicesOfNobody(t *testing.T, svc *xivo.Service) {
+func servicesOfNobody(t T, svc *xivo.Service) {
 	documented(t, svc)
 	refuses(t, svc, errUserNotFound, func() error { return suite.ErrOf(svc.Services.Get(t.Context(), 99)) })
 	refuses(t, svc, errUserNotFound, func() error {
@@ -72,19 +70,19 @@ func servicesOfNobody(t *testing.T, svc *xivo.Service) {
 	refuses(t, svc, errUserNotFound, func() error { return suite.ErrOf(svc.Services.Update(t.Context(), 99, xivo.ServicesInput{})) })
 }
 
-func servicesWithoutLine(t *testing.T, svc *xivo.Service) {
+func servicesWithoutLine(t T, svc *xivo.Service) {
 	documented(t, svc)
 	got := suite.Must(svc.Services.Update(t.Context(), 8, xivo.ServicesInput{DNDEnabled: new(true)}))(t)
 	suite.Equal(t, "Update", got, xivo.Services{DNDEnabled: true})
 }
 
-func destinationIsText(t *testing.T, svc *xivo.Service) {
+func destinationIsText(t T, svc *xivo.Service) {
 	documented(t, svc)
 	nul := &xivo.ForwardInput{Destination: new("\x00")}
 	for name, in := range map[string]xivo.ServicesInput{
 		"busy": {Busy: nul}, "noanswer": {NoAnswer: nul}, "unconditional": {Unconditional: nul},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(name, func(t T) {
 			in.DNDEnabled = new(true) // must not be stored either
 			want := xivo.ErrInvalidJSON.Refuse("%s.destination: must not contain U+0000", name)
 			refuses(t, svc, want, func() error { return suite.ErrOf(svc.Services.Update(t.Context(), 1, in)) })

@@ -1,14 +1,12 @@
 package xivotest
 
 import (
-	"testing"
-
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
-func testUsers(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testUsers(t T, on *target) {
+	check(t, on, []promise{
 		{"an empty store has none", noUsers},
 		{"all are listed by id", usersListed},
 		{"all are contacts, by id", contactsListed},
@@ -19,7 +17,7 @@ func testUsers(t *testing.T, open opener) {
 	})
 }
 
-func noUsers(t *testing.T, svc *xivo.Service) {
+func noUsers(t T, svc *xivo.Service) {
 	suite.Equal(t, "List", suite.Must(svc.Users.List(t.Context()))(t), []xivo.User{})
 	suite.Equal(t, "Contacts", suite.Must(svc.Users.Contacts(t.Context()))(t), []xivo.Contact{})
 	suite.Equal(t, "Find", suite.Must(svc.Users.Find(t.Context(), xivo.Find{}))(t), xivo.Page[xivo.User]{List: []xivo.User{}})
@@ -51,14 +49,14 @@ var documentedUsers = []xivo.User{
 	{FullName: "Jack Martin", Entity: "Demo", Labels: []string{}},
 }
 
-func usersListed(t *testing.T, svc *xivo.Service) {
+func usersListed(t T, svc *xivo.Service) {
 	documented(t, svc)
 	suite.Equal(t, "List", suite.Must(svc.Users.List(t.Context()))(t), documentedUsers)
 	suite.Equal(t, "Find without filters", suite.Must(svc.Users.Find(t.Context(), xivo.Find{}))(t),
 		xivo.Page[xivo.User]{Total: 8, List: documentedUsers})
 }
 
-func contactsListed(t *testing.T, svc *xivo.Service) {
+func contactsListed(t T, svc *xivo.Service) {
 	documented(t, svc)
 	suite.Equal(t, "Contacts", suite.Must(svc.Users.Contacts(t.Context()))(t), []xivo.Contact{
 		{FirstName: "user", LastName: "A", InternalPhoneNumber: "1000", Labels: []string{"blue", "green", "red"}},
@@ -78,7 +76,7 @@ func contactsListed(t *testing.T, svc *xivo.Service) {
 	})
 }
 
-func fullNameTrimmed(t *testing.T, svc *xivo.Service) {
+func fullNameTrimmed(t T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{Users: []xivo.UserRecord{
 		{FirstName: "Ann", LastName: "Lee"},
 		{FirstName: "Ann"},
@@ -93,7 +91,7 @@ func fullNameTrimmed(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "full names", names, []string{"Ann Lee", "Ann", "Lee", "", "Ann   Lee"})
 }
 
-func labelsKeepOrder(t *testing.T, svc *xivo.Service) {
+func labelsKeepOrder(t T, svc *xivo.Service) {
 	seed(t, svc, &xivo.Fixture{Users: []xivo.UserRecord{{Labels: []string{"red", "Red", "blue"}}}})
 	want := []string{"red", "Red", "blue"}
 	suite.Equal(t, "labels of a user", suite.Must(svc.Users.List(t.Context()))(t)[0].Labels, want)
@@ -105,7 +103,7 @@ func labelsKeepOrder(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "labels of a user that was found", page.List[0].Labels, want)
 }
 
-func mediaServerRenamed(t *testing.T, svc *xivo.Service) {
+func mediaServerRenamed(t T, svc *xivo.Service) {
 	documented(t, svc)
 	seed(t, svc, &xivo.Fixture{MediaServers: []xivo.MediaServer{{Name: "default", DisplayName: "Main"}}})
 	var shown []string
@@ -119,7 +117,7 @@ func mediaServerRenamed(t *testing.T, svc *xivo.Service) {
 	suite.Equal(t, "users found by the new name", page.Total, 3)
 }
 
-func passwordsValidated(t *testing.T, svc *xivo.Service) {
+func passwordsValidated(t T, svc *xivo.Service) {
 	documented(t, svc)
 	seed(t, svc, &xivo.Fixture{Users: []xivo.UserRecord{{FirstName: "no login", Password: "doe"}}})
 	suite.Succeeds(t, svc.Users.Validate(t.Context(), "john", "doe"))
@@ -135,7 +133,7 @@ func passwordsValidated(t *testing.T, svc *xivo.Service) {
 		{"empty password of a user without one", "jmenage", ""},
 		{"any password for a user without one", "jmenage", "doe"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			refuses(t, svc, errUserNotFound, func() error { return svc.Users.Validate(t.Context(), c.username, c.password) })
 		})
 	}

@@ -1,6 +1,12 @@
 // Package xivotest is the behaviour of a XiVO configuration server as a test
-// suite, for every [xivo.Service]: the one of [xivo.New] on any backend, or a
-// client of a server elsewhere.
+// suite, for every [xivo.Service]. There are three kinds of target:
+//
+//   - The service of [xivo.New] on any backend, see [Run].
+//   - A client of an adapter, or of a proxy: [Run] as well, with a Seed that reaches the
+//     store behind it. Without one, what only seeding can make is skipped.
+//   - A PBX in use, see [RunEndpoint] and, outside of go test, [CheckEndpoint].
+//
+// A target that is a service in memory:
 //
 //	func TestBehaviour(t *testing.T) {
 //		xivotest.Run(t, func(t *testing.T) *xivo.Service {
@@ -8,6 +14,9 @@
 //			return xivo.New(memstore.New(xivo.Tables()...), xivo.WithClock(clock))
 //		})
 //	}
+//
+// The names of the tests are the same for all of them. What a target cannot do is
+// skipped, with the reason.
 //
 // There is a file for each chapter of the vendor's reference, and a subtest for
 // each promise. The suite asks for the documented behaviour without
@@ -19,6 +28,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -26,19 +36,30 @@ import (
 // It is that of the documentation fixture.
 var Clock = time.Date(2018, time.July, 4, 10, 0, 0, 0, time.UTC)
 
-// opener opens a service on an empty store, whose clock shows Clock. What it has
-// to clean up, it registers with t.
-type opener = func(t *testing.T) *xivo.Service
+// T is a test, in go test or outside of it.
+type T = suite.T
 
 // Run tests a service. It calls open once for every promise: open returns a
 // service on an empty store, whose clock is fixed at [Clock]. Promises about
 // records that only a [xivo.SeedService] can make are skipped if the service has
 // none.
 func Run(t *testing.T, open func(t *testing.T) *xivo.Service) {
-	for _, chapter := range []struct {
-		name string
-		test func(*testing.T, opener)
-	}{
+	for _, c := range chapters() {
+		t.Run(c.name, func(t *testing.T) {
+			// The suite's T does not say so, but is of a *testing.T here.
+			c.test(suite.Of(t), &target{empty: func(inner T) *xivo.Service { return open(suite.GoTest(inner)) }})
+		})
+	}
+}
+
+// chapter is a chapter of the suite.
+type chapter struct {
+	name string
+	test func(T, *target)
+}
+
+func chapters() []chapter {
+	return []chapter{
 		{"Users", testUsers},
 		{"Lines", testLines},
 		{"Services", testServices},
@@ -58,20 +79,20 @@ func Run(t *testing.T, open func(t *testing.T) *xivo.Service) {
 		{"SeedErrors", testSeedErrors},
 		{"Removal", testRemoval},
 		{"Concurrency", testConcurrency},
-	} {
-		t.Run(chapter.name, func(t *testing.T) { chapter.test(t, open) })
+		{"Reads", testReads},
+		{"Writes", testWrites},
 	}
 }
 
 // promise is one promise of a chapter and how it is tested.
 type promise struct {
 	name string
-	test func(t *testing.T, svc *xivo.Service)
+	test func(t T, svc *xivo.Service)
 }
 
-// check tests promises, each with a service of its own.
-func check(t *testing.T, open opener, promises []promise) {
+// check tests promises, each with an empty store to itself.
+func check(t T, on *target, promises []promise) {
 	for _, p := range promises {
-		t.Run(p.name, func(t *testing.T) { p.test(t, open(t)) })
+		t.Run(p.name, func(t T) { p.test(t, on.emptyStore(t)) })
 	}
 }

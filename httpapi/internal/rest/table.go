@@ -5,24 +5,21 @@ import (
 	"iter"
 	"net/http"
 	"strings"
+
+	"github.com/pbxkit/pbxkit/internal/wire"
 )
 
 // Operation describes an operation that is served.
-type Operation struct {
-	Name     string // such as GetUserLine
-	Method   string
-	Path     string   // such as /configmgt/api/2.0/users/:id/line
-	Evidence Evidence // why it is served at all
-}
+type Operation = wire.Operation
 
 // Evidence says what a route rests on.
-type Evidence string
+type Evidence = wire.Evidence
 
 // The kinds of evidence.
 const (
-	Documented Evidence = "documented" // the vendor's page describes it
-	Observed   Evidence = "observed"   // other public material shows it
-	Assumed    Evidence = "assumed"    // nothing public settles it
+	Documented = wire.Documented
+	Observed   = wire.Observed
+	Assumed    = wire.Assumed
 )
 
 // Route is an operation and the function that serves it.
@@ -52,6 +49,24 @@ func NewTable[F any](routes ...Route[F]) *Table[F] {
 		t.add(&routes[i])
 	}
 	return t
+}
+
+// Bind returns the table of operations that are declared elsewhere, each with the
+// function that serves it. It panics as NewTable does, and if an operation has no
+// function or a function no operation.
+func Bind[K ~string, F any](ops []Operation, serve map[K]F) *Table[F] {
+	routes := make([]Route[F], len(ops))
+	for i, op := range ops {
+		f, ok := serve[K(op.Name)]
+		if !ok {
+			panic("rest: nothing serves " + op.Name)
+		}
+		routes[i] = Route[F]{op, f}
+	}
+	if len(serve) != len(ops) {
+		panic(fmt.Sprintf("rest: %d functions for %d operations", len(serve), len(ops)))
+	}
+	return NewTable(routes...)
 }
 
 func (t *Table[F]) add(r *Route[F]) {

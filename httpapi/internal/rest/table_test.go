@@ -141,3 +141,24 @@ func TestHeadAsGet(t *testing.T) {
 		}
 	}
 }
+
+func TestBindPanicsUnlessEachOperationHasItsFunction(t *testing.T) {
+	ops := []rest.Operation{{Name: "List", Method: "GET", Path: "/users"}, {Name: "Create", Method: "POST", Path: "/users"}}
+	table := rest.Bind(ops, map[string]int{"List": 1, "Create": 2})
+	if r, _, ok := table.Lookup("POST", []string{"users"}); !ok || r.Serve != 2 || r.Name != "Create" {
+		t.Errorf("POST /users is served by %+v", r)
+	}
+	for want, serve := range map[string]map[string]int{
+		"rest: nothing serves Create":        {"List": 1},
+		"rest: 3 functions for 2 operations": {"List": 1, "Create": 2, "Delete": 3},
+	} {
+		func() {
+			defer func() {
+				if got := recover(); got != want {
+					t.Errorf("panic %v, want %q", got, want)
+				}
+			}()
+			rest.Bind(ops, serve)
+		}()
+	}
+}

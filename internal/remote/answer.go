@@ -1,0 +1,82 @@
+package remote
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+)
+
+// Answer is an answer, read to its end.
+type Answer struct {
+	Status      int
+	ContentType string
+	Body        []byte
+
+	request *Request
+	path    string
+	header  http.Header
+	secrets secrets
+}
+
+// readAll reads a body, one byte more than allowed at most. What the answer claims its
+// length to be is a hint, in bounds: a liar must not make a client grow.
+func readAll(resp *http.Response, most int64) ([]byte, error) {
+	buf := bytes.NewBuffer(make([]byte, 0, min(max(resp.ContentLength, 512)+bytes.MinRead, 64<<10)))
+	_, err := buf.ReadFrom(io.LimitReader(resp.Body, most+1))
+	return buf.Bytes(), err
+}
+
+// Unexpected returns the error for an answer that is not what it should be.
+func (a *Answer) Unexpected(err error) *UnexpectedError {
+	e := &UnexpectedError{
+		Operation: a.request.Operation.Name, Method: a.request.Operation.Method, Path: a.path, Status: a.Status,
+		ContentType: string(a.secrets.hide([]byte(a.ContentType))), Err: err,
+	}
+	e.Body = a.secrets.hide(a.Body)
+	e.Cut = len(e.Body) > maxErrorBody
+	e.Body = bytes.Clone(e.Body[:min(len(e.Body), maxErrorBody)])
+	if a.Status/100 == 3 {
+		e.Location = a.location()
+	}
+	return e
+}
+
+// location is where a redirect leads, without what may be secret: user, query, and the
+// credential wherever it is.
+func (a *Answer) location() string {
+	u, err := url.Parse(string(a.secrets.hide([]byte(a.header.Get("Location")))))
+	if err != nil {
+		return ""
+	}
+	bare := url.URL{Scheme: u.Scheme, Host: u.Host, Path: string(a.secrets.hide([]byte(u.Path)))}
+	return bare.String()
+}
+
+// maxObjects is how many objects an answer of a size may have. An empty one is three
+// bytes to send and a hundred times as many to hold; no vendor's object is as short as
+// what is allowed here, on average.
+func maxObjects(size int) int { return 1000 + size/16 }
+
+// JSON decodes the body of an answer, which has to be a JSON object or, if list, an
+// array. Members of unknown names are tolerated, and missing ones are zero.
+func (a *Answer) JSON(list bool, v any) error {
+	first, kind := byte('{'), "an object"
+	if list {
+		first, kind = '[', "an array"
+	}
+	switch body := bytes.TrimLeft(a.Body, " \t\r\n"); {
+	case len(body) == 0:
+		return a.Unexpected(fmt.Errorf("%w: it is empty", ErrShape))
+	case body[0] != first:
+		return a.Unexpected(fmt.Errorf("%w: it is not %s", ErrShape, kind))
+	case bytes.Count(body, []byte("{")) > maxObjects(len(body)):
+		return a.Unexpected(fmt.Errorf("%w: it has too many objects for its size", ErrShape))
+	}
+	if err := json.Unmarshal(a.Body, v); err != nil {
+		return a.Unexpected(fmt.Errorf("%w: %w", ErrShape, a.secrets.safe(err)))
+	}
+	return nil
+}
