@@ -22,6 +22,7 @@ const module = "github.com/pbxkit/pbxkit"
 var policy = map[string][]string{
 	".": {},
 
+	"internal/golden":     {"github.com/google/go-cmp/*"},
 	"internal/literal":    {},
 	"internal/secret":     {},
 	"internal/seeding":    {"store"},
@@ -36,12 +37,11 @@ var policy = map[string][]string{
 
 	"memstore/internal/cow": {},
 
-	"httpapi":                 {"VENDORS", "ADAPTERS", "httpapi/internal/rest"},
-	"httpapi/refserver":       {"httpapi", "pbxtest", "memstore", "VENDORS", "ADAPTERS", "store", "internal/secret", "internal/seeding", "internal/strictjson", "golang.org/x/sync/errgroup"},
-	"httpapi/internal/rest":   {"internal/literal"},
-	"httpapi/internal/golden": {"github.com/google/go-cmp/*"},
+	"httpapi":               {"VENDORS", "ADAPTERS", "httpapi/internal/rest"},
+	"httpapi/refserver":     {"httpapi", "pbxtest", "memstore", "VENDORS", "ADAPTERS", "store", "internal/secret", "internal/seeding", "internal/strictjson", "golang.org/x/sync/errgroup"},
+	"httpapi/internal/rest": {"internal/literal"},
 
-	"httpapi/internal/rest/resttest": {"httpapi/internal/rest", "httpapi/internal/golden", "github.com/google/go-cmp/*"},
+	"httpapi/internal/rest/resttest": {"httpapi/internal/rest", "internal/golden", "github.com/google/go-cmp/*"},
 
 	"pbxtest": {"httpapi", "VENDORS", "ADAPTERS", "memstore", "store", "internal/secret", "internal/seeding", "internal/strictjson"},
 
@@ -63,7 +63,7 @@ func init() {
 }
 
 // forTests are the packages that the tests of every package may import as well.
-var forTests = []string{"github.com/google/go-cmp/*", "memstore", "store", "store/storetest", "filter", "httpapi/internal/golden"}
+var forTests = []string{"github.com/google/go-cmp/*", "memstore", "store", "store/storetest", "filter", "internal/golden"}
 
 type listedPackage struct {
 	ImportPath                         string

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pbxkit/pbxkit/httpapi/internal/golden"
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/golden"
 )
 
 // Coverage wants golden exchanges that show every documented operation succeed, and
