@@ -36,6 +36,9 @@ func TestWhateverIsSentTheAnswerConforms(t *testing.T) {
 				for i := range *requests {
 					s.send(t, maker{rand.New(rand.NewPCG(*seed, hash(name)+uint64(i)))})
 				}
+				if why := v.rules[name]; why != "" {
+					t.Logf("may be refused whatever the document says: it %s", why)
+				}
 				t.Logf("%d succeeded, %d refused, of which %d the document calls wrong", s.succeeded, *requests-s.succeeded, s.wrong)
 				if why := v.mayNotSucceed[name]; s.succeeded == 0 && why == "" {
 					t.Error("no request succeeded")
@@ -74,6 +77,9 @@ func (s *sender) send(t *testing.T, m maker) {
 	}
 	if request != nil && x.status < 400 {
 		t.Fatalf("%v\nsucceeds against the document: %v", x, request)
+	}
+	if request == nil && s.malformed(x) && s.rules[s.op.OperationID] == "" {
+		t.Fatalf("%v\nis refused with a body that the document calls right", x)
 	}
 	if x.status < 400 {
 		s.succeeded++

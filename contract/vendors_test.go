@@ -2,6 +2,7 @@ package contract
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
@@ -21,6 +22,12 @@ type vendor struct {
 	// show, and why.
 	notShown map[int]string
 
+	// malformed reports whether an answer says that a body is not as described,
+	// which no body may be told that the document calls right; but for the
+	// operations in rules, and why.
+	malformed func(x *exchange) bool
+	rules     map[string]string
+
 	// mayNotSucceed are the operations that need not succeed with what is made
 	// from their schemas, and why.
 	mayNotSucceed map[string]string
@@ -38,6 +45,10 @@ var vendors = []vendor{{
 		413: "is tested in Go, as its body is large",
 		415: "is the same for all operations with a body",
 		500: "is no answer of a server that works, but for meeting rooms",
+	},
+	malformed: func(x *exchange) bool { return strings.Contains(x.answerBody, `"InvalidJson"`) },
+	rules: map[string]string{
+		"CreateCallbackRequest": "needs one of two numbers, a day that there is, and a known period",
 	},
 	faults: []fault{
 		{"a missing member", "GET", "/configmgt/api/2.0/meetingrooms/1", replace(`"displayName":"My Conf Room 1",`, ""), "displayName"},

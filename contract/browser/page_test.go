@@ -68,6 +68,7 @@ func TestOperationsCanBeTriedOut(t *testing.T) {
 	if *update {
 		p.screenshot("operations-Meeting_rooms-GetMeetingRoom")
 	}
+	p.open() // which must not forget the token
 	updated := `{
 		"dndEnabled": true, "busy": {"enabled": false, "destination": "1002"},
 		"noanswer": {"enabled": false, "destination": "123"}, "unconditional": {"enabled": false, "destination": "1001"}
@@ -110,8 +111,14 @@ func openPage(t *testing.T) *page {
 	var cancel context.CancelFunc
 	p.ctx, cancel = context.WithTimeout(p.ctx, patience)
 	t.Cleanup(cancel)
-	p.do(chromedp.Navigate(p.url+xivohttp.Prefix), chromedp.WaitVisible(".opblock"))
+	p.open()
 	return p
+}
+
+// open loads the page.
+func (p *page) open() {
+	p.t.Helper()
+	p.do(chromedp.Navigate(p.url+xivohttp.Prefix), chromedp.WaitVisible(".opblock"))
 }
 
 // watch collects what goes wrong.
