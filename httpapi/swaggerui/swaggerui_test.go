@@ -86,11 +86,14 @@ func TestThePageHasWhatItNeeds(t *testing.T) {
 	}
 }
 
-func TestThePageListsTheDocumentsWhateverTheirNames(t *testing.T) {
+func TestThePageListsTheDocumentsAndKeepsThemHere(t *testing.T) {
 	page := get(newUI(), "GET", "/api", nil).Body.String()
 	want := `[{"name":"One","url":"/one.json"},{"name":"\u003c/script\u003e","url":"/api/two.json"}]`
 	if !strings.Contains(page, want) {
 		t.Errorf("the page has no %s:\n%s", want, page)
+	}
+	if !strings.Contains(page, "validatorUrl: null") {
+		t.Errorf("the page lets a service elsewhere read the documents:\n%s", page)
 	}
 	if strings.Contains(page, "%") {
 		t.Errorf("something is not filled in:\n%s", page)
