@@ -22,6 +22,7 @@ const module = "github.com/pbxkit/pbxkit"
 var policy = map[string][]string{
 	".": {},
 
+	"internal/golden":     {"github.com/google/go-cmp/*"},
 	"internal/literal":    {},
 	"internal/secret":     {},
 	"internal/seeding":    {"store"},
@@ -38,12 +39,13 @@ var policy = map[string][]string{
 
 	"memstore/internal/cow": {},
 
-	"httpapi":                 {"VENDORS", "ADAPTERS", "httpapi/internal/rest"},
-	"httpapi/refserver":       {"httpapi", "pbxtest", "memstore", "VENDORS", "ADAPTERS", "store", "internal/secret", "internal/seeding", "internal/strictjson", "golang.org/x/sync/errgroup"},
-	"httpapi/internal/rest":   {"internal/literal", "internal/wire"},
-	"httpapi/internal/golden": {"github.com/google/go-cmp/*"},
+	"httpapi/swaggerui":     {"httpapi/internal/rest", "github.com/swaggest/swgui/v5/static"},
+	"httpapi":               {"VENDORS", "ADAPTERS", "httpapi/internal/rest"},
+	"httpapi/refserver":     {"httpapi", "httpapi/swaggerui", "pbxtest", "memstore", "VENDORS", "ADAPTERS", "store", "internal/secret", "internal/seeding", "internal/strictjson", "golang.org/x/sync/errgroup"},
+	"httpapi/internal/rest": {"internal/literal", "internal/wire"},
 
-	"httpapi/internal/rest/resttest": {"httpapi/internal/rest", "httpapi/internal/golden", "github.com/google/go-cmp/*"},
+	"httpapi/internal/openapi":       {"httpapi/internal/rest", "httpapi/internal/rest/resttest", "internal/golden", "github.com/google/go-cmp/*"},
+	"httpapi/internal/rest/resttest": {"httpapi/internal/rest", "internal/golden", "github.com/google/go-cmp/*"},
 
 	"pbxtest": {"httpapi", "VENDORS", "ADAPTERS", "memstore", "store", "internal/secret", "internal/seeding", "internal/strictjson"},
 
@@ -68,11 +70,11 @@ func init() {
 }
 
 // forTests are the packages that the tests of every package may import as well.
-var forTests = []string{"github.com/google/go-cmp/*", "memstore", "store", "store/storetest", "filter", "httpapi/internal/golden"}
+var forTests = []string{"github.com/google/go-cmp/*", "memstore", "store", "store/storetest", "filter", "internal/golden"}
 
 type listedPackage struct {
-	ImportPath                         string
-	Imports, TestImports, XTestImports []string
+	ImportPath                               string
+	Imports, TestImports, XTestImports, Deps []string
 }
 
 func TestPackagesImportWhatThePolicyAllows(t *testing.T) {
@@ -90,7 +92,7 @@ func TestPackagesImportWhatThePolicyAllows(t *testing.T) {
 		}
 		allowed = slices.Concat(allowed, forTests, []string{name, name + "/" + path.Base(name) + "test"})
 		if name == "." || strings.HasPrefix(name, "httpapi") {
-			allowed = append(allowed, "httpapi", "httpapi/refserver", "VENDORS", "ADAPTERS", "httpapi/internal/rest/resttest", "internal/strictjson", "internal/suite")
+			allowed = append(allowed, "httpapi", "httpapi/refserver", "VENDORS", "ADAPTERS", "httpapi/internal/openapi", "httpapi/internal/rest/resttest", "internal/strictjson", "internal/suite")
 		}
 		if vendor, ok := strings.CutSuffix(path.Base(name), "client"); ok {
 			// A client is tested on the adapter, with the vendor's suite.
@@ -112,15 +114,37 @@ func TestVendorsKnowNothingOfHTTP(t *testing.T) {
 	}
 }
 
+// TestOnlyTheReferenceServerHasTheUI is about what is compiled for whoever imports a
+// package. The files of Swagger UI are half a megabyte.
+func TestOnlyTheReferenceServerHasTheUI(t *testing.T) {
+	var with []string
+	for _, p := range listPackages(t) {
+		if slices.ContainsFunc(p.Deps, func(dep string) bool { return strings.HasPrefix(dep, "github.com/swaggest/") }) {
+			with = append(with, relative(p.ImportPath))
+		}
+	}
+	if diff := cmp.Diff([]string{"examples/server", "httpapi/refserver", "httpapi/swaggerui"}, with); diff != "" {
+		t.Errorf("packages with the UI (-want +got):\n%s", diff)
+	}
+}
+
 func TestModuleNeedsNothingElse(t *testing.T) {
 	want := []string{
 		module,
+		"github.com/bool64/dev", // of swgui, as are all with this comment: none of their packages is compiled
 		"github.com/google/go-cmp",
 		"github.com/hashicorp/go-immutable-radix", // of go-memdb
 		"github.com/hashicorp/go-memdb",
 		"github.com/hashicorp/go-uuid",    // of go-immutable-radix, in its tests
 		"github.com/hashicorp/golang-lru", // of go-immutable-radix
+		"github.com/shurcooL/httpfs",      // of swgui
+		"github.com/shurcooL/httpgzip",    // of swgui
+		"github.com/shurcooL/vfsgen",      // of swgui
+		"github.com/swaggest/swgui",
+		"github.com/vearutop/statigz", // of swgui
+		"golang.org/x/net",            // of swgui
 		"golang.org/x/sync",
+		"golang.org/x/text", // of swgui
 	}
 	got := strings.Fields(string(goCommand(t, "list", "-m", "-f", "{{.Path}}", "all")))
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -158,7 +182,7 @@ func relative(importPath string) string {
 
 func listPackages(t *testing.T) []listedPackage {
 	t.Helper()
-	out := goCommand(t, "list", "-json=ImportPath,Imports,TestImports,XTestImports", "./...")
+	out := goCommand(t, "list", "-json=ImportPath,Imports,TestImports,XTestImports,Deps", "./...")
 	var list []listedPackage
 	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
 		var p listedPackage

@@ -5,7 +5,8 @@
 //	http.ListenAndServe("127.0.0.1:9100", handler)
 //
 // Each vendor has an adapter of its own in a folder beside this file, which can
-// be used alone.
+// be used alone. OpenAPI documents are functions of the adapters, and nothing here
+// serves them; package swaggerui does.
 package httpapi
 
 import (

@@ -12,8 +12,8 @@ import (
 
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/httpapi/broadworkshttp"
-	"github.com/pbxkit/pbxkit/httpapi/internal/golden"
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
+	"github.com/pbxkit/pbxkit/internal/golden"
 	"github.com/pbxkit/pbxkit/memstore"
 )
 

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/pbxkit/pbxkit/httpapi/broadworkshttp"
-	"github.com/pbxkit/pbxkit/httpapi/internal/golden"
+	"github.com/pbxkit/pbxkit/internal/golden"
 )
 
 // chapters are the golden exchanges.

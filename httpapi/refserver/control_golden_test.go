@@ -14,7 +14,7 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"github.com/pbxkit/pbxkit/httpapi/internal/golden"
+	"github.com/pbxkit/pbxkit/internal/golden"
 	"github.com/pbxkit/pbxkit/pbxtest"
 )
 

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/pbxkit/pbxkit/httpapi"
+	"github.com/pbxkit/pbxkit/httpapi/swaggerui"
+	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
 	"github.com/pbxkit/pbxkit/internal/seeding"
 	"github.com/pbxkit/pbxkit/pbxtest"
 	"github.com/pbxkit/pbxkit/store"
@@ -21,6 +23,9 @@ import (
 type vendor struct {
 	name   string // of the vendor's package
 	tables func() []*store.Schema
+
+	// document is the vendor's OpenAPI document; nil if there is none.
+	document *swaggerui.Document
 
 	// configure sets the options of the vendor's adapter.
 	configure func(a *assembly)
@@ -54,6 +59,7 @@ type assembly struct {
 	logger   *slog.Logger
 	services httpapi.Services
 	options  httpapi.Options
+	ui       *swaggerui.UI   // at the root of XiVO's API
 	pbx      *pbxtest.Server // in place of the services, with -control; nil without
 }
 
@@ -67,7 +73,7 @@ func assemble(ctx context.Context, c config, fixture *pbxtest.Fixture, logger *s
 	if err != nil {
 		return nil, err
 	}
-	a := &assembly{config: c, fixture: fixture, db: db, logger: logger}
+	a := &assembly{config: c, fixture: fixture, db: db, logger: logger, ui: newUI()}
 	for _, v := range vendors {
 		v.configure(a)
 	}
@@ -82,12 +88,27 @@ func assemble(ctx context.Context, c config, fixture *pbxtest.Fixture, logger *s
 	return a, nil
 }
 
+// newUI returns the page that shows the documents of all vendors.
+func newUI() *swaggerui.UI {
+	ui := &swaggerui.UI{Base: xivohttp.Prefix}
+	for _, v := range vendors {
+		if v.document != nil {
+			ui.Documents = append(ui.Documents, *v.document)
+		}
+	}
+	return ui
+}
+
 // handler returns what serves the assembly.
 func (a *assembly) handler() (http.Handler, error) {
 	if a.pbx != nil {
-		return newControl(a.pbx, a.controlToken, a.stands()), nil
+		return a.ui.InFrontOf(newControl(a.pbx, a.controlToken, a.stands())), nil
 	}
-	return httpapi.NewHandler(a.services, a.options)
+	h, err := httpapi.NewHandler(a.services, a.options)
+	if err != nil {
+		return nil, err
+	}
+	return a.ui.InFrontOf(h), nil
 }
 
 // load says in which part of which fixture loading it failed.

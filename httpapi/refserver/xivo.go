@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/pbxkit/pbxkit/httpapi/swaggerui"
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
 	"github.com/pbxkit/pbxkit/pbxtest"
 	"github.com/pbxkit/pbxkit/xivo"
@@ -16,7 +17,9 @@ var xivoVendor = vendor{
 	name:   "xivo",
 	tables: xivo.Tables,
 
-	configure: func(a *assembly) { a.options.XiVO = xivohttp.Options{Logger: a.logger} },
+	document: &swaggerui.Document{Name: "XiVO", Path: xivohttp.Prefix + "/openapi.json", JSON: xivohttp.OpenAPI},
+
+	configure: func(a *assembly) { a.options.XiVO = xivohttp.Options{Logger: a.logger, UI: a.ui} },
 
 	assemble: func(ctx context.Context, a *assembly) error {
 		svc := xivo.New(a.db, xivo.WithToken(a.xivoToken), xivo.WithClock(clockAt(a.fixture.XiVO.Clock)))

@@ -11,8 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/pbxkit/pbxkit/httpapi/internal/golden"
 	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
+	"github.com/pbxkit/pbxkit/internal/golden"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 

@@ -3,8 +3,8 @@ package telecomxhttp_test
 import (
 	"testing"
 
-	"github.com/pbxkit/pbxkit/httpapi/internal/golden"
 	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
+	"github.com/pbxkit/pbxkit/internal/golden"
 )
 
 // chapters are the golden exchanges: one file for each chapter of the vendor's

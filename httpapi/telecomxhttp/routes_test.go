@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pbxkit/pbxkit/httpapi/internal/golden"
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
+	"github.com/pbxkit/pbxkit/internal/golden"
 	"github.com/pbxkit/pbxkit/internal/suite"
 )
 

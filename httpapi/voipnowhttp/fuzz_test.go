@@ -11,8 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/pbxkit/pbxkit/httpapi/internal/golden"
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
+	"github.com/pbxkit/pbxkit/internal/golden"
 	"github.com/pbxkit/pbxkit/memstore"
 	"github.com/pbxkit/pbxkit/voipnow"
 )

@@ -3,7 +3,7 @@ package voipnowhttp_test
 import (
 	"testing"
 
-	"github.com/pbxkit/pbxkit/httpapi/internal/golden"
+	"github.com/pbxkit/pbxkit/internal/golden"
 )
 
 // chapters are the golden exchanges: one file for each of the vendor's pages.

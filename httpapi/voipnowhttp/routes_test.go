@@ -4,9 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pbxkit/pbxkit/httpapi/internal/golden"
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/httpapi/voipnowhttp"
+	"github.com/pbxkit/pbxkit/internal/golden"
 )
 
 func TestOperationsAreTheDocumentedOnes(t *testing.T) {

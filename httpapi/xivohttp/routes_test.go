@@ -3,9 +3,9 @@ package xivohttp_test
 import (
 	"testing"
 
-	"github.com/pbxkit/pbxkit/httpapi/internal/golden"
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
+	"github.com/pbxkit/pbxkit/internal/golden"
 )
 
 func TestOperationsAreTheDocumentedOnes(t *testing.T) {

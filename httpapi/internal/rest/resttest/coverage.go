@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pbxkit/pbxkit/httpapi/internal/golden"
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/golden"
 )
 
 // Coverage wants golden exchanges that show every documented operation succeed, and
@@ -37,9 +37,8 @@ func (c Coverage) Check(t *testing.T, pattern string) {
 
 func (c Coverage) mistakes(ops []rest.Operation, exchanges []golden.Exchange) (mistakes []string, err error) {
 	succeeds, refuses := map[string]bool{}, map[string]bool{}
-	table := tableOf(ops)
 	for _, e := range exchanges {
-		op, err := addressed(table, &e)
+		op, err := Addressed(ops, &e)
 		if err != nil {
 			return nil, err
 		}
@@ -72,15 +71,15 @@ func tableOf(ops []rest.Operation) *rest.Table[rest.Operation] {
 	return rest.NewTable(routes...)
 }
 
-// addressed returns the name of the operation that an exchange has the method and
+// Addressed returns the name of the operation that an exchange has the method and
 // path of; "" if there is none. A final slash has to be as documented.
-func addressed(table *rest.Table[rest.Operation], e *golden.Exchange) (string, error) {
+func Addressed(ops []rest.Operation, e *golden.Exchange) (string, error) {
 	r, err := e.Request(context.Background())
 	if err != nil {
 		return "", fmt.Errorf("%v: %w", e, err)
 	}
 	segments, slash := rest.Segments(r)
-	route, _, ok := table.Lookup(r.Method, segments)
+	route, _, ok := tableOf(ops).Lookup(r.Method, segments)
 	if !ok || slash != strings.HasSuffix(route.Path, "/") {
 		return "", nil
 	}

@@ -5,8 +5,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/pbxkit/pbxkit/httpapi/internal/golden"
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/golden"
 )
 
 const routes = `# number, method, path, name, evidence

@@ -1,0 +1,72 @@
+package contract
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
+	"github.com/pbxkit/pbxkit/pbxtest"
+)
+
+// vendor is one of those that have a document. To add one is to add an entry to
+// vendors, and testdata/<name>.txt.
+type vendor struct {
+	name     string // of the vendor's package
+	document func() []byte
+
+	// authorize gives a request the credential of someone who may do everything.
+	authorize func(r *http.Request, c pbxtest.Credentials)
+
+	// notShown are the statuses that no golden exchange of an operation has to
+	// show, and why.
+	notShown map[int]string
+
+	// malformed reports whether an answer says that a body is not as described,
+	// which no body may be told that the document calls right; but for the
+	// operations in rules, and why.
+	malformed func(x *exchange) bool
+	rules     map[string]string
+
+	// mayNotSucceed are the operations that need not succeed with what is made
+	// from their schemas, and why.
+	mayNotSucceed map[string]string
+
+	// faults are the wrong answers that have to be caught.
+	faults []fault
+}
+
+var vendors = []vendor{{
+	name:      "xivo",
+	document:  xivohttp.OpenAPI,
+	authorize: func(r *http.Request, c pbxtest.Credentials) { r.Header.Set("X-Auth-Token", c.XiVO.Token) },
+	notShown: map[int]string{
+		401: "is the same for all operations",
+		413: "is tested in Go, as its body is large",
+		415: "is the same for all operations with a body",
+		500: "is no answer of a server that works, but for meeting rooms",
+	},
+	malformed: func(x *exchange) bool { return strings.Contains(x.answerBody, `"InvalidJson"`) },
+	rules: map[string]string{
+		"CreateCallbackRequest": "needs one of two numbers, a day that there is, and a known period",
+	},
+	faults: []fault{
+		{"a missing member", "GET", "/configmgt/api/2.0/meetingrooms/1", replace(`"displayName":"My Conf Room 1",`, ""), "displayName"},
+		{"a member of the wrong type", "GET", "/configmgt/api/2.0/meetingrooms/1", replace(`"number":1050`, `"number":"1050"`), "number"},
+		{"a status that is not described", "GET", "/configmgt/api/2.0/meetingrooms/1", status(201), "status is not supported"},
+		{"a member that is not described", "GET", "/configmgt/api/2.0/users/1/line", replace(`"id":`, `"device":"x","id":`), "device"},
+		{"a value outside of its set", "GET", "/configmgt/api/2.0/users/1/line", replace(`"phone"`, `"fax"`), "lineType"},
+		{"an error code that there is not", "GET", "/configmgt/api/2.0/users/99/line", replace("LineNotFound", "NoSuchLine"), "error"},
+		{"null for an empty list", "GET", "/configmgt/api/2.0/users/1/preferences", replace("[]", "null"), "null"},
+		{"a text for JSON", "GET", "/configmgt/api/2.0/users", header("Content-Type", "text/html"), "Content-Type"},
+		{"a body where there is none", "DELETE", "/configmgt/api/2.0/users/1/line", extend("{}"), "body"},
+	},
+}}
+
+// forEach runs a test for each vendor.
+func forEach(t *testing.T, test func(t *testing.T, v *vendor, c *contract)) {
+	for i := range vendors {
+		v := &vendors[i]
+		t.Run(v.name, func(t *testing.T) { test(t, v, load(t, v)) })
+	}
+}
