@@ -15,6 +15,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -123,13 +124,15 @@ const writeTimeout = time.Minute
 // server is an HTTP server whose requests end when abort says so.
 type server struct {
 	http.Server
-	abort context.CancelFunc
+	abort    context.CancelFunc
+	requests sync.WaitGroup // of all connections; Shutdown does not know of those that are broken
 }
 
 func newServer(handler http.Handler, logger *slog.Logger) *server {
 	life, abort := context.WithCancel(context.Background())
-	return &server{abort: abort, Server: http.Server{
-		Handler:           logRequests(finish(handler, life), logger),
+	s := &server{abort: abort}
+	s.Server = http.Server{
+		Handler:           s.count(logRequests(finish(handler, life), logger)),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      writeTimeout,
@@ -138,7 +141,29 @@ func newServer(handler http.Handler, logger *slog.Logger) *server {
 		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
 
 		DisableGeneralOptionsHandler: true, // OPTIONS * is the vendors' to refuse
-	}}
+	}
+	return s
+}
+
+func (s *server) count(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.requests.Add(1)
+		defer s.requests.Done()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// settle waits until all requests have returned, and so are in the log, or ctx ends.
+func (s *server) settle(ctx context.Context) {
+	done := make(chan struct{})
+	go func() {
+		s.requests.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
 }
 
 // finish lets a request that has arrived be answered, as long as it can be and the
@@ -181,6 +206,7 @@ func serve(ctx context.Context, server *server, listeners []net.Listener) error 
 			server.Close()
 			return fmt.Errorf("stopped with requests under way that took longer than %v", patience)
 		}
+		server.settle(grace)
 		return err
 	})
 	return group.Wait()
