@@ -3,9 +3,11 @@
 //	db, err := pgstore.Open(ctx, "postgres://localhost/pbx", tables...)
 //
 // Each table of a program is one of the database: the primary key as bytes that
-// compare as the keys do, the record as jsonb, and a typed column for each field
+// compare as the keys do, the record as json, and a typed column for each field
 // that can be asked about and each unique index. One codec fills all of them when a
-// record is written. A query is one or two statements, whose conditions, order and
+// record is written. The record is json and not jsonb, which would give raw JSON
+// within it back in another spelling, and refuses some that is valid; what is asked
+// about has columns of its own. A query is one or two statements, whose conditions, order and
 // page PostgreSQL works out; values travel as parameters only.
 //
 // An Update is a serializable transaction. One that others got in the way of is
@@ -22,8 +24,7 @@
 //
 // Text in records holds no U+0000, as package store says. A key, or the text of an
 // indexed field, is at most some 2,600 bytes long, unless it can be compressed, as
-// an entry of a btree has to fit a third of a page. Raw JSON within a record comes
-// back as jsonb keeps it: with the same meaning, not with the same spaces and order.
+// an entry of a btree has to fit a third of a page.
 //
 // It needs PostgreSQL 13 or later, and was tested on 15.
 package pgstore

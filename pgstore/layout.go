@@ -63,7 +63,7 @@ func newTable(s *store.Schema) (*table, error) {
 	}
 	t.columns = []column{
 		{keyColumn, fmt.Sprintf("bytea CONSTRAINT %s PRIMARY KEY", t.indexName(s.Primary().Name)), func(row any) (any, error) { return []byte(s.Key(row)), nil }},
-		{recordColumn, "jsonb NOT NULL", func(row any) (any, error) { return encodeRecord(s, row) }},
+		{recordColumn, "json NOT NULL", func(row any) (any, error) { return encodeRecord(s, row) }},
 		{writtenColumn, fmt.Sprintf("bigint NOT NULL CHECK (%s = %d)", quote(writtenColumn), t.written),
 			func(any) (any, error) { return t.written, nil }},
 	}

@@ -32,8 +32,8 @@ CREATE TABLE pbxkit_changes (
 	at timestamptz NOT NULL DEFAULT now(),
 	name text NOT NULL,
 	key bytea NOT NULL,
-	before jsonb,
-	after jsonb,
+	before json,
+	after json,
 	PRIMARY KEY (xid, n)
 );
 CREATE TABLE pbxkit_removed (xid xid8 NOT NULL);

@@ -111,7 +111,7 @@ func rowsInto(t *table, rows *[]any) func(pgx.Rows) error {
 	return func(answer pgx.Rows) error {
 		*rows = nil // the statement may have been sent before
 		for answer.Next() {
-			row, err := decodeRecord(t.schema, recordOf(answer.RawValues()[0]))
+			row, err := decodeRecord(t.schema, answer.RawValues()[0])
 			if err != nil {
 				return err
 			}
@@ -119,17 +119,6 @@ func rowsInto(t *table, rows *[]any) func(pgx.Rows) error {
 		}
 		return nil
 	}
-}
-
-// jsonbVersion is the byte before the text of a jsonb in binary form.
-const jsonbVersion = 1
-
-// recordOf returns the JSON of a jsonb as the server sent it, in either form.
-func recordOf(raw []byte) []byte {
-	if len(raw) > 0 && raw[0] == jsonbVersion {
-		return raw[1:]
-	}
-	return raw
 }
 
 // oneInto reads the only column of the first row, and leaves value as it is if
