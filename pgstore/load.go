@@ -1,8 +1,8 @@
 package pgstore
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"iter"
 
 	"github.com/jackc/pgx/v5"
@@ -28,7 +28,7 @@ func (db *DB) Load(ctx context.Context, s *store.Schema, rows iter.Seq2[any, err
 		return 0, &store.Error{Op: "load", Table: s.Name, Index: t.violated(err), Err: store.ErrExists}
 	}
 	if err != nil {
-		return 0, fmt.Errorf("pgstore: load of %s: %w", s.Name, err)
+		return 0, failure(ctx, "load", s.Name, err)
 	}
 	_, err = db.pool.Exec(ctx, "ANALYZE "+string(t.name))
 	return n, err
@@ -42,11 +42,14 @@ func (t *table) copyIn(ctx context.Context, tx pgx.Tx, rows iter.Seq2[any, error
 	}
 	next, stop := iter.Pull2(rows)
 	defer stop()
-	return tx.CopyFrom(ctx, pgx.Identifier{short(t.schema.Name)}, names, pgx.CopyFromFunc(func() ([]any, error) {
+	var broken error // pgx returns what the server makes of it
+	n, err := tx.CopyFrom(ctx, pgx.Identifier{short(t.schema.Name)}, names, pgx.CopyFromFunc(func() (values []any, err error) {
 		row, err, more := next()
-		if err != nil || !more {
-			return nil, err
+		if err == nil && more {
+			values, err = t.encode(row)
 		}
-		return t.encode(row)
+		broken = err
+		return values, err
 	}))
+	return n, cmp.Or(broken, err)
 }

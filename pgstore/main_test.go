@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"sync/atomic"
+	"syscall"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -73,15 +74,7 @@ func withParams(t testing.TB, to string, params ...string) string {
 // execute executes statements on the server that the tests share.
 func execute(t testing.TB, sql string) {
 	t.Helper()
-	ctx := context.WithoutCancel(t.Context())
-	conn, err := pgx.Connect(ctx, server.url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(ctx)
-	if _, err := conn.Exec(ctx, sql); err != nil {
-		t.Fatal(err)
-	}
+	executeAt(t, server.url, sql)
 }
 
 // open opens an empty database of the tables given.
@@ -105,4 +98,37 @@ func must(t testing.TB, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// executeAt executes statements on a server.
+func executeAt(t testing.TB, at, sql string) {
+	t.Helper()
+	ctx := context.WithoutCancel(t.Context())
+	conn, err := pgx.Connect(ctx, at)
+	must(t, err)
+	defer conn.Close(ctx)
+	_, err = conn.Exec(ctx, sql)
+	must(t, err)
+}
+
+// chownLike gives a file to the owner of another.
+func chownLike(name string, info os.FileInfo) error {
+	owner := info.Sys().(*syscall.Stat_t)
+	return os.Chown(name, int(owner.Uid), int(owner.Gid))
+}
+
+// extension makes an extension if the server has it, and reports whether.
+func extension(t testing.TB, at, name string) bool {
+	t.Helper()
+	ctx := t.Context()
+	conn, err := pgx.Connect(ctx, at)
+	must(t, err)
+	defer conn.Close(context.WithoutCancel(ctx))
+	var has bool
+	must(t, conn.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = $1)", name).Scan(&has))
+	if has {
+		_, err = conn.Exec(ctx, "CREATE EXTENSION IF NOT EXISTS "+name)
+		must(t, err)
+	}
+	return has
 }

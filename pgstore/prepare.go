@@ -77,8 +77,10 @@ type kept struct {
 
 // catalog returns what the catalog says of all tables, and whether there is one.
 func (p preparer) catalog(ctx context.Context) (map[string]kept, bool, error) {
+	// Not to_regclass, which can remember from before the lock that there is none.
+	const isThere = "SELECT EXISTS (SELECT FROM pg_tables WHERE tablename = $1 AND schemaname = ANY (current_schemas(false)))"
 	var there bool
-	if err := p.tx.QueryRow(ctx, "SELECT to_regclass($1) IS NOT NULL", tablesTable).Scan(&there); err != nil || !there {
+	if err := p.tx.QueryRow(ctx, isThere, tablesTable).Scan(&there); err != nil || !there {
 		return nil, false, err
 	}
 	all := map[string]kept{}
@@ -155,8 +157,10 @@ func (p preparer) prepare(ctx context.Context) error {
 	return nil
 }
 
+// hasTrigrams reports whether the extension pg_trgm is there and in reach.
 func (p preparer) hasTrigrams(ctx context.Context) (has bool, err error) {
-	err = p.tx.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_trgm')").Scan(&has)
+	const ask = "SELECT EXISTS (SELECT FROM pg_opclass WHERE opcname = 'gin_trgm_ops' AND pg_opclass_is_visible(oid))"
+	err = p.tx.QueryRow(ctx, ask).Scan(&has)
 	return has, err
 }
 
