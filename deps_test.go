@@ -41,6 +41,8 @@ var policy = map[string][]string{
 	"httpapi/internal/rest":   {"internal/literal"},
 	"httpapi/internal/golden": {"github.com/google/go-cmp/*"},
 
+	"httpapi/goldentest": {"VENDORS", "ADAPTERS", "store", "httpapi/internal/golden", "internal/strictjson"},
+
 	"httpapi/internal/rest/resttest": {"httpapi/internal/rest", "httpapi/internal/golden", "github.com/google/go-cmp/*"},
 
 	"pbxtest": {"httpapi", "VENDORS", "ADAPTERS", "memstore", "store", "internal/secret", "internal/seeding", "internal/strictjson"},
@@ -63,7 +65,7 @@ func init() {
 }
 
 // forTests are the packages that the tests of every package may import as well.
-var forTests = []string{"github.com/google/go-cmp/*", "memstore", "store", "store/storetest", "filter", "httpapi/internal/golden"}
+var forTests = []string{"github.com/google/go-cmp/*", "memstore", "store", "store/storetest", "filter", "httpapi/internal/golden", "httpapi/goldentest"}
 
 type listedPackage struct {
 	ImportPath                         string

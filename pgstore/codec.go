@@ -1,6 +1,7 @@
 package pgstore
 
 import (
+	"bytes"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -13,13 +14,15 @@ import (
 	"github.com/pbxkit/pbxkit/store"
 )
 
-// encodeRecord returns a row as JSON.
+// encodeRecord returns a row as JSON, in which raw JSON keeps its spelling.
 func encodeRecord(s *store.Schema, row any) (any, error) {
-	data, err := json.Marshal(row)
-	if err != nil {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(row); err != nil {
 		return nil, fmt.Errorf("pgstore: a record of %s: %w", s.Name, err)
 	}
-	return data, nil
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
 // decodeRecord returns the row that encodeRecord was given.
