@@ -231,7 +231,7 @@ func (tx *tx) findOut(ctx context.Context, cause error) (err error, again bool) 
 		switch {
 		case err == nil && committed:
 			return nil, false
-		case err == nil && !underWay:
+		case err == nil && !underWay, code(err) == invalidParameter: // a number that a server that crashed has not given
 			return failure(ctx, "commit", "", cause), true
 		}
 		if pause(limited, attempt) != nil {

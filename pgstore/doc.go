@@ -7,8 +7,8 @@
 // that can be asked about and each unique index. One codec fills all of them when a
 // record is written. The record is json and not jsonb, which would give raw JSON
 // within it back in another spelling, and refuses some that is valid; what is asked
-// about has columns of its own. A query is one or two statements, whose conditions, order and
-// page PostgreSQL works out; values travel as parameters only.
+// about has columns of its own. A query is one or two statements, whose conditions,
+// order and page PostgreSQL works out; values travel as parameters only.
 //
 // An Update is a serializable transaction. One that others got in the way of is
 // tried again, after a moment that chance picks, which is why its function may run
@@ -26,5 +26,5 @@
 // indexed field, is at most some 2,600 bytes long, unless it can be compressed, as
 // an entry of a btree has to fit a third of a page.
 //
-// It needs PostgreSQL 13 or later, and was tested on 15.
+// It was tested on PostgreSQL 15, and asks for what earlier ones do not have.
 package pgstore

@@ -36,6 +36,7 @@ const (
 	crashShutdown        = "57P02"
 	cannotConnectNow     = "57P03"
 	tooManyConnections   = "53300"
+	invalidParameter     = "22023"
 )
 
 func code(err error) string {
@@ -63,6 +64,9 @@ func isLost(err error) bool {
 		return true
 	case "":
 	default:
+		return false
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) { // which is a net.Error, too
 		return false
 	}
 	_, isNet := errors.AsType[net.Error](err)

@@ -33,7 +33,9 @@ type feeds struct {
 // The calls come soon after the commits, from a goroutine that nothing waits for; fn
 // may do what it likes, but not change the rows. A connection that is lost is made
 // again, and nothing is missed. OnCommit waits for the database to say which moment
-// it is. stop ends the calls, except one that is under way.
+// it is. stop ends the calls, except one that is under way. Other failures end them as
+// well, such as changes that [DB.Trim] removed in the meantime; [DB.Follow] is for
+// those who want to know.
 func (db *DB) OnCommit(fn func([]store.Change)) (stop func()) {
 	ctx, cancel := context.WithCancel(db.feeds.end)
 	from, err := db.position(ctx)

@@ -23,9 +23,6 @@ type system struct {
 	opts    broadworkshttp.Options
 }
 
-// documentation are the options of the documentation profile.
-var documentation = broadworkshttp.Options{SingularUserPath: true, AnonymousAs: broadworks.DocumentationAccount}
-
 // newSystem returns a system with the documentation fixture.
 func newSystem(t testing.TB, opts broadworkshttp.Options) *system {
 	t.Helper()
