@@ -36,7 +36,6 @@ type table struct {
 	columns []column // the key first
 	indexes []string // the statements that make them, in the order of declaration
 	uniques []unique // the primary one first
-	kinds   map[string]filter.Kind
 	indexed map[string]bool // the fields with an index
 
 	// written is what rows say that they were written as. A check refuses what a
@@ -55,7 +54,7 @@ type unique struct {
 func newTable(s *store.Schema) (*table, error) {
 	t := &table{
 		schema: s, name: quote(s.Name),
-		kinds: map[string]filter.Kind{}, indexed: map[string]bool{},
+		indexed: map[string]bool{},
 		written: format<<32 | int64(s.Version),
 	}
 	if strings.HasPrefix(s.Name, catalogPrefix) {
@@ -92,7 +91,6 @@ func (t *table) addField(f filter.FieldInfo) {
 	if !f.Nullable {
 		notNull = " NOT NULL"
 	}
-	t.kinds[f.Name] = f.Kind
 	t.columns = append(t.columns, column{f.Name, types[f.Kind] + notNull, fieldValue(t.schema, f)})
 	if f.Kind == filter.Text {
 		t.columns = append(t.columns, column{loweredPrefix + f.Name, types[f.Kind] + notNull, loweredValue(t.schema, f)})

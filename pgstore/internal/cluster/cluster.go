@@ -33,8 +33,9 @@ type Cluster struct {
 	bin      string
 	settings []string
 	account  *syscall.Credential // that of the server; nil if it is ours
-	server   *exec.Cmd
-	guard    io.Closer // ends the server if this process ends first
+	server   *exec.Cmd           // nil if it does not run
+	ended    chan struct{}       // closed when it has
+	guard    io.Closer           // ends the server if this process ends first
 	output   *bytes.Buffer
 }
 
@@ -149,6 +150,12 @@ func (c *Cluster) start() error {
 	if err := c.server.Start(); err != nil {
 		return err
 	}
+	server, ended := c.server, make(chan struct{})
+	c.ended = ended
+	go func() {
+		defer close(ended)
+		server.Wait()
+	}()
 	return c.watch()
 }
 
@@ -170,17 +177,14 @@ func (c *Cluster) watch() error {
 
 // ready waits until the server answers, or has ended.
 func (c *Cluster) ready(ctx context.Context) error {
-	ended := make(chan error, 1)
-	server := c.server
-	go func() { ended <- server.Wait() }()
 	ticker := time.NewTicker(20 * time.Millisecond)
 	defer ticker.Stop()
 	for {
 		select {
-		case err := <-ended:
-			c.guard.Close()
-			c.server = nil
-			return fmt.Errorf("postgres: %v\n%s", err, c.output)
+		case <-c.ended:
+			err := fmt.Errorf("postgres: %v\n%s", c.server.ProcessState, c.output)
+			c.gone()
+			return err
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-ticker.C:
@@ -198,24 +202,22 @@ func (c *Cluster) Kill() {
 		return
 	}
 	c.server.Process.Kill() // its children see that it is gone, and go
-	c.await()
-	c.server = nil
-	c.guard.Close()
+	<-c.ended
+	c.gone()
 }
 
-// await waits until the process of the server is gone. Another goroutine reaps it.
-func (c *Cluster) await() {
-	for c.server.Process.Signal(syscall.Signal(0)) == nil {
-		time.Sleep(time.Millisecond)
-	}
+// gone forgets a server that has ended.
+func (c *Cluster) gone() {
+	c.guard.Close()
+	c.server = nil
 }
 
 // Stop ends the server and removes its files.
 func (c *Cluster) Stop() {
 	if c.server != nil {
 		c.server.Process.Signal(syscall.SIGQUIT)
-		c.await()
-		c.guard.Close()
+		<-c.ended
+		c.gone()
 	}
 	os.RemoveAll(c.dir)
 }
