@@ -153,6 +153,8 @@ func TestAFollowerIsToldOfALateCommit(t *testing.T) {
 		return nil
 	}))
 	wantChanges(t, []store.Change{{Key: key(1), After: &phone{ID: 1, Model: "early"}}}, told.next(t))
+	insertPhones(t, db, &phone{ID: 3}) // nothing is told again before it
+	wantChanges(t, []store.Change{{Key: key(3), After: &phone{ID: 3}}}, told.next(t))
 }
 
 func TestAFollowerWhoseConnectionIsCutMissesNothing(t *testing.T) {

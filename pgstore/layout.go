@@ -33,9 +33,9 @@ type column struct {
 type table struct {
 	schema  *store.Schema
 	name    identifier
-	columns []column // the key first
-	indexes []string // the statements that make them, in the order of declaration
-	uniques []unique // the primary one first
+	columns []column        // the key first
+	indexes []string        // the statements that make them, in the order of declaration
+	uniques []unique        // the primary one first
 	indexed map[string]bool // the fields with an index
 
 	// written is what rows say that they were written as. A check refuses what a
