@@ -3,9 +3,12 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,24 +17,15 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/pbxkit/pbxkit/pgstore/internal/cluster"
 )
 
 // TestTheServerKeepsItsRecords starts it three times: it loads the fixture, is told to
 // remove a meeting room, and does not load it again. The third has another fixture.
 func TestTheServerKeepsItsRecords(t *testing.T) {
-	url := os.Getenv("PGSTORE_TEST_URL")
-	if url == "" {
-		c, err := cluster.Start(t.Context())
-		if errors.Is(err, cluster.ErrMissing) && os.Getenv("CI") == "" {
-			t.Skipf("no PostgreSQL: %v, and PGSTORE_TEST_URL is not set", err)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(c.Stop)
-		url = c.URL()
-	}
+	database := newSchema(t)
 	binary := build(t)
 	for _, start := range []struct {
 		fixture, method, path, body string
@@ -42,7 +36,7 @@ func TestTheServerKeepsItsRecords(t *testing.T) {
 		{"docs", "POST", "/2.0/meetingrooms", `{"name":"kept","displayName":"Kept","number":1060}`, 400, "duplicate"},
 		{"empty", "GET", "/2.0/users", "", 200, "James Bond"},
 	} {
-		s := exec.CommandContext(t.Context(), binary, "-addr", "127.0.0.1:0", "-db", url, "-fixture", start.fixture)
+		s := exec.CommandContext(t.Context(), binary, "-addr", "127.0.0.1:0", "-db", database, "-fixture", start.fixture)
 		s.Env = append(os.Environ(), "PLAY_AUTH_TOKEN=swordfish")
 		var stderr bytes.Buffer
 		s.Stderr = &stderr
@@ -58,6 +52,47 @@ func TestTheServerKeepsItsRecords(t *testing.T) {
 			t.Fatalf("the server ended with %v, want exit code 0; stderr is %s", err, &stderr)
 		}
 	}
+}
+
+// newSchema returns where an empty schema is, which goes with the test.
+func newSchema(t *testing.T) string {
+	t.Helper()
+	at := os.Getenv("PGSTORE_TEST_URL")
+	if at == "" {
+		c, err := cluster.Start(t.Context())
+		if errors.Is(err, cluster.ErrMissing) && os.Getenv("CI") == "" {
+			t.Skipf("no PostgreSQL: %v, and PGSTORE_TEST_URL is not set", err)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(c.Stop)
+		return c.URL()
+	}
+	ctx := context.WithoutCancel(t.Context())
+	conn, err := pgx.Connect(ctx, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := fmt.Sprint("pgstore_example_", os.Getpid())
+	execute := func(sql string) {
+		if _, err := conn.Exec(ctx, sql); err != nil {
+			t.Error(err)
+		}
+	}
+	execute("CREATE SCHEMA " + name)
+	t.Cleanup(func() {
+		execute("DROP SCHEMA " + name + " CASCADE")
+		conn.Close(ctx)
+	})
+	u, err := url.Parse(at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := u.Query()
+	q.Set("search_path", name)
+	u.RawQuery = q.Encode()
+	return u.String()
 }
 
 func TestTheServerNeedsADatabase(t *testing.T) {
