@@ -96,6 +96,9 @@ func failure(ctx context.Context, op, table string, err error) error {
 	case code(err) == checkViolation:
 		err = fmt.Errorf("%w: %w", ErrNewer, err)
 	}
+	if table == "" { // of no table, or of all
+		return fmt.Errorf("pgstore: %s: %w", op, err)
+	}
 	return &store.Error{Op: op, Table: table, Err: err}
 }
 

@@ -262,7 +262,8 @@ func (tx *tx) holders(ctx context.Context, t *table, op string, row any) (taken 
 }
 
 // refusal names the first index with a key that is taken. If there is none, the one
-// who has taken it committed after this transaction began.
+// who has taken it committed after this transaction began, which PostgreSQL mostly says
+// by itself.
 func (tx *tx) refusal(t *table, op string, taken []bool) error {
 	for i, u := range t.uniques {
 		if taken[i] {
