@@ -35,7 +35,7 @@ type Cluster struct {
 	account  *syscall.Credential // that of the server; nil if it is ours
 	server   *exec.Cmd           // nil if it does not run
 	ended    chan struct{}       // closed when it has
-	guard    io.Closer           // ends the server if this process ends first
+	guard    io.WriteCloser      // ends the server if this process ends first
 	output   *bytes.Buffer
 }
 
@@ -159,9 +159,10 @@ func (c *Cluster) start() error {
 	return c.watch()
 }
 
-// watch starts a process that ends the server when this one is gone, however it went.
+// watch starts a process that ends the server, and removes its files, when this one is
+// gone, however it went. It is told if the server ends before.
 func (c *Cluster) watch() error {
-	guard := exec.Command("sh", "-c", `cat; kill -QUIT "$0" 2>/dev/null`, strconv.Itoa(c.server.Process.Pid))
+	guard := exec.Command("sh", "-c", `[ -n "$(cat)" ] || { kill -QUIT "$0"; rm -rf "$1"; }`, strconv.Itoa(c.server.Process.Pid), c.dir)
 	guard.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	pipe, err := guard.StdinPipe()
 	if err != nil {
@@ -208,6 +209,7 @@ func (c *Cluster) Kill() {
 
 // gone forgets a server that has ended.
 func (c *Cluster) gone() {
+	io.WriteString(c.guard, "ended")
 	c.guard.Close()
 	c.server = nil
 }
