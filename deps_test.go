@@ -44,6 +44,8 @@ var policy = map[string][]string{
 	"httpapi/refserver":     {"httpapi", "httpapi/swaggerui", "pbxtest", "memstore", "VENDORS", "ADAPTERS", "store", "internal/secret", "internal/seeding", "internal/strictjson", "golang.org/x/sync/errgroup"},
 	"httpapi/internal/rest": {"internal/literal", "internal/wire"},
 
+	"httpapi/goldentest": {"VENDORS", "ADAPTERS", "store", "internal/golden", "internal/strictjson"},
+
 	"httpapi/internal/openapi":       {"httpapi/internal/rest", "httpapi/internal/rest/resttest", "internal/golden", "github.com/google/go-cmp/*"},
 	"httpapi/internal/rest/resttest": {"httpapi/internal/rest", "internal/golden", "github.com/google/go-cmp/*"},
 
@@ -70,7 +72,7 @@ func init() {
 }
 
 // forTests are the packages that the tests of every package may import as well.
-var forTests = []string{"github.com/google/go-cmp/*", "memstore", "store", "store/storetest", "filter", "internal/golden"}
+var forTests = []string{"github.com/google/go-cmp/*", "memstore", "store", "store/storetest", "filter", "internal/golden", "httpapi/goldentest"}
 
 type listedPackage struct {
 	ImportPath                               string

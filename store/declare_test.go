@@ -144,3 +144,13 @@ func TestIndexKeysAreThoseOfTheValues(t *testing.T) {
 		}
 	}
 }
+
+func TestVersionIsSeenByBackends(t *testing.T) {
+	if got := cardTable().Schema().Version; got != 0 {
+		t.Errorf("version %d without a declaration of one, want 0", got)
+	}
+	if got := cardTable().Version(3).Schema().Version; got != 3 {
+		t.Errorf("version %d, want 3", got)
+	}
+	mustPanic(t, "version -1 is negative", func() { cardTable().Version(-1) })
+}

@@ -26,7 +26,9 @@
 //
 // A backend may keep records as JSON, in the form that encoding/json gives them,
 // and fill new ones from it. What a record holds must survive that: it is in
-// exported fields, none of which JSON leaves out. A backend may take values of
+// exported fields, none of which JSON leaves out. Raw JSON within it that has no white
+// space comes back byte for byte: nothing is escaped, sorted or made a number of. A
+// backend may take values of
 // fields and keys out of a record when it is written, so that they must depend
 // on nothing but the record.
 //

@@ -11,6 +11,11 @@ type Schema struct {
 	Indexes []*Index // the first one is the primary key
 	Fields  []filter.FieldInfo
 
+	// Version counts the declarations of the table; 0 is the first. A backend
+	// whose records outlive the process takes a greater one as the order to
+	// bring what it keeps up to date, and refuses a lesser one.
+	Version int
+
 	rows rowFuncs
 }
 

@@ -60,6 +60,17 @@ func (t *Table[K, T]) Shared() *Table[K, T] {
 	return &shared
 }
 
+// Version says that the declaration of the table is the n-th after the first: a
+// backend keeps values of fields and keys as they were declared when a record was
+// written, so that another set of fields, indexes or keys needs another version.
+func (t *Table[K, T]) Version(n int) *Table[K, T] {
+	if n < 0 {
+		panic(fmt.Sprintf("store: table %s: version %d is negative", t.schema.Name, n))
+	}
+	t.schema.Version = n
+	return t
+}
+
 // Schema returns the table as backends see it.
 func (t *Table[K, T]) Schema() *Schema { return t.schema }
 

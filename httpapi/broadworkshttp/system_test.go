@@ -9,7 +9,6 @@ import (
 
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/httpapi/broadworkshttp"
-	"github.com/pbxkit/pbxkit/internal/strictjson"
 	"github.com/pbxkit/pbxkit/memstore"
 )
 
@@ -23,9 +22,6 @@ type system struct {
 	deviate broadworks.Deviations
 	opts    broadworkshttp.Options
 }
-
-// documentation are the options of the documentation profile.
-var documentation = broadworkshttp.Options{SingularUserPath: true, AnonymousAs: broadworks.DocumentationAccount}
 
 // newSystem returns a system with the documentation fixture.
 func newSystem(t testing.TB, opts broadworkshttp.Options) *system {
@@ -61,52 +57,6 @@ func (s *system) dump(t testing.TB) *broadworks.Fixture {
 		t.Fatal(err)
 	}
 	return f
-}
-
-// Direct implements golden.Server.
-func (s *system) Direct(ctx context.Context, name, value string) error {
-	switch name {
-	case "fixture":
-		return s.load(ctx, value)
-	case "seed":
-		f, err := broadworks.ParseFixture([]byte(value))
-		if err != nil {
-			return err
-		}
-		return s.svc.Seed.Load(ctx, f)
-	case "options":
-		s.opts = broadworkshttp.Options{}
-		if err := strictjson.Unmarshal([]byte(value), &s.opts); err != nil {
-			return err
-		}
-		return s.assemble()
-	case "deviate":
-		s.deviate = broadworks.Deviations{}
-		if err := strictjson.Unmarshal([]byte(value), &s.deviate); err != nil {
-			return err
-		}
-		return s.assemble()
-	}
-	return fmt.Errorf("unknown directive")
-}
-
-// load begins anew, with a fixture by name: docs or empty, or profile for docs
-// with the options of the documentation profile.
-func (s *system) load(ctx context.Context, fixture string) error {
-	f, ok := map[string]*broadworks.Fixture{
-		"docs": broadworks.Documentation(), "profile": broadworks.Documentation(), "empty": {},
-	}[fixture]
-	if !ok {
-		return fmt.Errorf("unknown fixture %q", fixture)
-	}
-	s.db, s.ids, s.deviate, s.opts = memstore.New(broadworks.Tables()...), new(countedIDs), broadworks.Deviations{}, broadworkshttp.Options{}
-	if fixture == "profile" {
-		s.opts = documentation
-	}
-	if err := s.assemble(); err != nil {
-		return err
-	}
-	return s.svc.Seed.Load(ctx, f)
 }
 
 // countedIDs gives the session id of the vendor's example first, and then ids

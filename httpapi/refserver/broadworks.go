@@ -10,6 +10,7 @@ import (
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/httpapi/broadworkshttp"
 	"github.com/pbxkit/pbxkit/pbxtest"
+	"github.com/pbxkit/pbxkit/store"
 )
 
 var broadworksVendor = vendor{
@@ -25,9 +26,8 @@ var broadworksVendor = vendor{
 	},
 
 	assemble: func(ctx context.Context, a *assembly) error {
-		svc := broadworks.New(a.db)
-		a.services.BroadWorks = svc
-		return a.load("broadworks", svc.Seed.Load(ctx, a.fixture.BroadWorks))
+		a.services.BroadWorks = broadworks.New(a.db)
+		return a.load("broadworks", func(db store.DB) error { return broadworks.New(db).Seed.Load(ctx, a.fixture.BroadWorks) })
 	},
 
 	operation: func(name string) (pbxtest.Operation, bool) {

@@ -44,8 +44,9 @@ func (a *addrs) Set(addr string) error {
 // errHelp is not an error: the user asked for the usage and has it.
 var errHelp = errors.New("help")
 
-// parseConfig reads the command line. Its errors are one line long.
-func parseConfig(args []string, getenv func(string) string, stdout io.Writer) (config, error) {
+// parseConfig reads the command line, with flags of a backend besides. Its errors are
+// one line long.
+func parseConfig(args []string, getenv func(string) string, stdout io.Writer, backend ...func(*flag.FlagSet)) (config, error) {
 	c := config{xivoToken: getenv("PLAY_AUTH_TOKEN"), controlToken: getenv("PBX_CONTROL_TOKEN")}
 	fs := flag.NewFlagSet("server", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
@@ -55,10 +56,13 @@ func parseConfig(args []string, getenv func(string) string, stdout io.Writer) (c
 	fs.BoolVar(&c.control, "control", false, "serve the control API below /_pbx/: records, faults, clock, journal and tenants, for tests in any language")
 	fs.StringVar(&c.tlsCert, "tls-cert", "", "serve HTTPS with the certificate in a PEM `file`")
 	fs.StringVar(&c.tlsKey, "tls-key", "", "the key of the certificate, in a PEM `file`")
+	for _, declare := range backend {
+		declare(fs)
+	}
 	err := fs.Parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprintln(stdout, "The reference server: PBX configuration APIs in memory.")
+		fmt.Fprintln(stdout, "The reference server: the configuration APIs of four PBXs.")
 		fmt.Fprintln(stdout, "PLAY_AUTH_TOKEN in the environment sets XiVO's token, PBX_CONTROL_TOKEN that of -control.")
 		fs.SetOutput(stdout)
 		fs.PrintDefaults()

@@ -9,6 +9,7 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -30,9 +31,13 @@ type Open func(ctx context.Context, tables ...*store.Schema) (store.DB, error)
 
 // Main runs the reference server until ctx ends, and returns the exit code: 0,
 // 1 if it cannot serve, 2 if it was called wrongly. Errors are one line on
-// stderr, where requests are logged as well.
-func Main(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer, open Open) int {
-	c, err := parseConfig(args, getenv, stdout)
+// stderr, where requests are logged as well. The flags of args are those that -help
+// lists, and those that backend declares for open.
+//
+// The fixture is loaded once for a database: one that outlives the server keeps what
+// it was made of.
+func Main(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer, open Open, backend ...func(*flag.FlagSet)) int {
+	c, err := parseConfig(args, getenv, stdout, backend...)
 	switch {
 	case errors.Is(err, errHelp):
 		return 0

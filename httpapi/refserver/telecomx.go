@@ -9,6 +9,7 @@ import (
 
 	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
 	"github.com/pbxkit/pbxkit/pbxtest"
+	"github.com/pbxkit/pbxkit/store"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
@@ -24,9 +25,8 @@ var telecomxVendor = vendor{
 	},
 
 	assemble: func(ctx context.Context, a *assembly) error {
-		svc := telecomx.New(a.db)
-		a.services.TelecomX = svc
-		return a.load("telecomx", svc.Seed.Load(ctx, a.fixture.TelecomX))
+		a.services.TelecomX = telecomx.New(a.db)
+		return a.load("telecomx", func(db store.DB) error { return telecomx.New(db).Seed.Load(ctx, a.fixture.TelecomX) })
 	},
 
 	operation: func(name string) (pbxtest.Operation, bool) {

@@ -2,6 +2,7 @@ package refserver
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -111,8 +112,15 @@ func (a *assembly) handler() (http.Handler, error) {
 	return a.ui.InFrontOf(h), nil
 }
 
-// load says in which part of which fixture loading it failed.
-func (a *assembly) load(vendor string, err error) error {
+// load loads a vendor's part of the fixture with a service on the database that it is
+// given, unless the database has been given one before: what a backend has kept is not
+// replaced. An error says in which part of which fixture loading it failed.
+func (a *assembly) load(vendor string, seed func(store.DB) error) error {
+	err := seed(once{a.db, "fixture of " + vendor})
+	if errors.Is(err, errDone) {
+		a.logger.Info("the records are those that the database has kept", "vendor", vendor)
+		return nil
+	}
 	if seeding.IsError(err) {
 		return fmt.Errorf("fixture %s: %s.%w", a.config.fixture, vendor, err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/pbxkit/pbxkit/httpapi/voipnowhttp"
 	"github.com/pbxkit/pbxkit/pbxtest"
+	"github.com/pbxkit/pbxkit/store"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
@@ -21,9 +22,8 @@ var voipnowVendor = vendor{
 	},
 
 	assemble: func(ctx context.Context, a *assembly) error {
-		svc := voipnow.New(a.db, voipnow.WithClock(clockAt(a.fixture.VoipNow.Clock)))
-		a.services.VoipNow = svc
-		return a.load("voipnow", svc.Seed.Load(ctx, a.fixture.VoipNow))
+		a.services.VoipNow = voipnow.New(a.db, voipnow.WithClock(clockAt(a.fixture.VoipNow.Clock)))
+		return a.load("voipnow", func(db store.DB) error { return voipnow.New(db).Seed.Load(ctx, a.fixture.VoipNow) })
 	},
 
 	operation: func(name string) (pbxtest.Operation, bool) {

@@ -10,6 +10,7 @@ import (
 	"github.com/pbxkit/pbxkit/httpapi/swaggerui"
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
 	"github.com/pbxkit/pbxkit/pbxtest"
+	"github.com/pbxkit/pbxkit/store"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -22,9 +23,8 @@ var xivoVendor = vendor{
 	configure: func(a *assembly) { a.options.XiVO = xivohttp.Options{Logger: a.logger, UI: a.ui} },
 
 	assemble: func(ctx context.Context, a *assembly) error {
-		svc := xivo.New(a.db, xivo.WithToken(a.xivoToken), xivo.WithClock(clockAt(a.fixture.XiVO.Clock)))
-		a.services.XiVO = svc
-		return a.load("xivo", svc.Seed.Load(ctx, a.fixture.XiVO))
+		a.services.XiVO = xivo.New(a.db, xivo.WithToken(a.xivoToken), xivo.WithClock(clockAt(a.fixture.XiVO.Clock)))
+		return a.load("xivo", func(db store.DB) error { return xivo.New(db).Seed.Load(ctx, a.fixture.XiVO) })
 	},
 
 	operation: func(name string) (pbxtest.Operation, bool) {

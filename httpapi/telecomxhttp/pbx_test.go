@@ -10,9 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pbxkit/pbxkit/httpapi/goldentest"
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
-	"github.com/pbxkit/pbxkit/internal/strictjson"
 	"github.com/pbxkit/pbxkit/memstore"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
@@ -82,68 +82,18 @@ var documentedTokens = map[string]string{
 	"RESELLER": "token-reseller", "RESELLER_ADMIN": "token-reseller-admin", "ADMIN": "token-admin",
 }
 
-// everyLevel completes the documentation fixture with a customer beside the
-// example one, below the same reseller, and with the levels that it has nobody of.
-const everyLevel = `{
-	"customers": [{"id": "52f4fd7734697b28ccaf0003", "parentReseller": "52f4fd7734697b28ccaf0001", "settings": {"masterPinCode": "333333"}},
-	              {"id": "52f4fd7734697b28ccaf0002", "name": "Foreign customer", "settings": {"masterPinCode": "222222"}}],
-	"employees": [{"id": "52f4fd7734697b28ccaf0108", "customer": "52f4fd7734697b28ccaf0002", "username": "reselleradmin@example.com", "level": "RESELLER_ADMIN"},
-	              {"id": "52f4fd7734697b28ccaf0109", "customer": "1234567890ABCDEF12345678", "username": "nologin@example.com", "password": "mysecret password", "level": "NO_LOGIN"}],
-	"tokens": [{"value": "token-reseller-admin", "employee": "52f4fd7734697b28ccaf0108", "machine": true},
-	           {"value": "token-no-login", "employee": "52f4fd7734697b28ccaf0109", "persistent": true},
-	           {"value": "token-machine", "employee": "52f4fd7734697b28ccaf0107", "machine": true}],
-	"musicOnHold": [{"id": "52f4fd7734697b28ccaf0301", "customer": "52f4fd7734697b28ccaf0001", "name": "Of the reseller"},
-	                {"id": "52f4fd7734697b28ccaf0302", "customer": "52f4fd7734697b28ccaf0002", "name": "Of the foreign one"},
-	                {"id": "52f4fd7734697b28ccaf0303", "customer": "52f4fd7734697b28ccaf0003", "name": "Of the neighbour"}]
-}`
-
-// newFullPBX returns a PBX with the documentation fixture and everyLevel.
+// newFullPBX returns a PBX with the documentation fixture and [goldentest.EveryLevel].
 func newFullPBX(t testing.TB, opts telecomxhttp.Options) *pbx {
 	t.Helper()
 	p := newPBX(t, opts)
-	if err := p.Direct(context.Background(), "seed", everyLevel); err != nil {
+	f, err := telecomx.ParseFixture([]byte(goldentest.EveryLevel))
+	if err == nil {
+		err = p.svc.Seed.Load(context.Background(), f)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	return p
-}
-
-// Direct implements golden.Server.
-func (p *pbx) Direct(ctx context.Context, name, value string) error {
-	switch name {
-	case "fixture":
-		f, ok := map[string]*telecomx.Fixture{"docs": telecomx.Documentation(), "empty": {}}[value]
-		if !ok {
-			return fmt.Errorf("unknown fixture")
-		}
-		p.opts, p.deviate = telecomxhttp.Options{}, telecomx.Deviations{}
-		return p.load(ctx, f)
-	case "seed":
-		if value == "every level" {
-			value = everyLevel
-		}
-		f, err := telecomx.ParseFixture([]byte(value))
-		if err != nil {
-			return err
-		}
-		return p.svc.Seed.Load(ctx, f)
-	case "deviate":
-		p.deviate = telecomx.Deviations{}
-		if err := strictjson.Unmarshal([]byte(value), &p.deviate); err != nil {
-			return err
-		}
-		return p.assemble()
-	case "options":
-		p.opts = telecomxhttp.Options{}
-		if err := strictjson.Unmarshal([]byte(value), &p.opts); err != nil {
-			return err
-		}
-		return p.assemble()
-	case "advance":
-		d, err := time.ParseDuration(value)
-		p.clock.Advance(d)
-		return err
-	}
-	return fmt.Errorf("unknown directive")
 }
 
 // countedIDs gives identifiers that tell in which order they were drawn.

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/httpapi/goldentest"
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/internal/suite"
 )
@@ -18,8 +19,8 @@ func TestConcurrentRequestsLoseNothing(t *testing.T) {
 	p := newPBX(t)
 	const calls = 5
 	for i := range calls {
-		text := strings.ReplaceAll(twoParties, "ab00000000000000c011", fmt.Sprintf("call%d", i))
-		if err := p.Direct(t.Context(), "seed", text); err != nil {
+		text := strings.ReplaceAll(goldentest.TwoParties, "ab00000000000000c011", fmt.Sprintf("call%d", i))
+		if err := p.seed(t.Context(), text); err != nil {
 			t.Fatal(err)
 		}
 	}

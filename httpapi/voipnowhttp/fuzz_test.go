@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/pbxkit/pbxkit/httpapi/goldentest"
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/internal/golden"
 	"github.com/pbxkit/pbxkit/memstore"
@@ -25,7 +26,7 @@ func FuzzRoutes(f *testing.F) {
 		f.Add(e.Method, e.Target, e.Header.Get("Authorization"), e.Header.Get("Content-Type"), []byte(e.Body))
 	}
 	docs := newPBX(f)
-	if err := docs.Direct(context.Background(), "seed", twoParties); err != nil {
+	if err := docs.seed(context.Background(), goldentest.TwoParties); err != nil {
 		f.Fatal(err)
 	}
 	before := docs.dump(f)

@@ -12,7 +12,6 @@ import (
 
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/httpapi/voipnowhttp"
-	"github.com/pbxkit/pbxkit/internal/strictjson"
 	"github.com/pbxkit/pbxkit/memstore"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
@@ -78,57 +77,12 @@ func (p *pbx) dump(t testing.TB) *voipnow.Fixture {
 	return f
 }
 
-// twoParties is a call that two users of the documentation fixture are on.
-const twoParties = `{"calls": [{"id": "ab00000000000000c011", "extension": "0003*210", "published": "2012-06-27T16:09:00+02:00", "phoneCallView": [
-	{"id": "00", "extension": "0003*024", "status": 5, "source": ["0003*024"], "destination": ["0003*210"]},
-	{"id": "01", "extension": "0003*210", "status": 5, "source": ["0003*024"], "destination": ["0003*210"]}
-]}]}`
-
-// Direct implements golden.Server.
-func (p *pbx) Direct(ctx context.Context, name, value string) error {
-	switch name {
-	case "fixture":
-		f, ok := map[string]*voipnow.Fixture{"docs": voipnow.Documentation(), "empty": {}}[value]
-		if !ok {
-			return fmt.Errorf("unknown fixture")
-		}
-		p.opts, p.deviate = voipnowhttp.Options{}, voipnow.Deviations{}
-		return p.load(ctx, f)
-	case "seed":
-		return p.seed(ctx, value)
-	case "answer":
-		return p.svc.Seed.Answer(ctx, value)
-	case "clock":
-		at, err := time.Parse(time.RFC3339, value)
-		p.clock.Store(&at)
-		return err
-	case "options":
-		p.opts = voipnowhttp.Options{}
-		return p.change(value, &p.opts)
-	case "deviate":
-		p.deviate = voipnow.Deviations{}
-		return p.change(value, &p.deviate)
-	}
-	return fmt.Errorf("unknown directive")
-}
-
 func (p *pbx) seed(ctx context.Context, text string) error {
-	if text == "two parties" {
-		text = twoParties
-	}
 	f, err := voipnow.ParseFixture([]byte(text))
 	if err != nil {
 		return err
 	}
 	return p.svc.Seed.Load(ctx, f)
-}
-
-// change reads what the PBX is made with, and makes it anew.
-func (p *pbx) change(text string, v any) error {
-	if err := strictjson.Unmarshal([]byte(text), v); err != nil {
-		return err
-	}
-	return p.assemble()
 }
 
 // countedIDs gives identifiers that tell in which order they were drawn.

@@ -3,20 +3,17 @@ package xivohttp_test
 import (
 	"testing"
 
-	"github.com/pbxkit/pbxkit/internal/golden"
+	"github.com/pbxkit/pbxkit/httpapi/goldentest"
+	"github.com/pbxkit/pbxkit/memstore"
+	"github.com/pbxkit/pbxkit/store"
 )
 
 // chapters are the golden exchanges: one file for each chapter of the vendor's
 // page, in its order.
-const chapters = "testdata/[0-9]*.txt"
+const chapters = goldentest.Exchanges
 
-// TestGolden plays every request that the vendor's page prints, with the answer
-// it prints, and what else the adapter promises. The directives are
-//
-//	fixture: docs or empty; begins anew
-//	seed:    records to load, as in a fixture file
-//	remove:  records to remove, as in [xivo.Removal]
-//	deviate: as in [xivo.Deviations]
+// TestGolden plays every request that the vendor's pages print, with the answer
+// they print, and what else the adapter promises.
 func TestGolden(t *testing.T) {
-	golden.Run(t, chapters, func(t *testing.T) golden.Server { return emptyPBX(t) })
+	goldentest.XiVO(t, chapters, func(_ *testing.T, tables ...*store.Schema) store.DB { return memstore.New(tables...) })
 }

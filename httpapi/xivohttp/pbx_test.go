@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
-	"github.com/pbxkit/pbxkit/internal/strictjson"
 	"github.com/pbxkit/pbxkit/memstore"
 	"github.com/pbxkit/pbxkit/xivo"
 )
@@ -62,46 +61,6 @@ func (p *pbx) dump(t testing.TB) *xivo.Fixture {
 		t.Fatal(err)
 	}
 	return f
-}
-
-// Direct implements golden.Server.
-func (p *pbx) Direct(ctx context.Context, name, value string) error {
-	switch name {
-	case "fixture":
-		return p.load(ctx, value)
-	case "seed":
-		f, err := xivo.ParseFixture([]byte(value))
-		if err != nil {
-			return err
-		}
-		return p.svc.Seed.Load(ctx, f)
-	case "remove":
-		var r xivo.Removal
-		if err := strictjson.Unmarshal([]byte(value), &r); err != nil {
-			return err
-		}
-		return p.svc.Seed.Remove(ctx, r)
-	case "deviate":
-		var d xivo.Deviations
-		if err := strictjson.Unmarshal([]byte(value), &d); err != nil {
-			return err
-		}
-		return p.assemble(xivo.WithDeviations(d))
-	}
-	return fmt.Errorf("unknown directive")
-}
-
-// load begins anew, with a fixture by name.
-func (p *pbx) load(ctx context.Context, fixture string) error {
-	f, ok := map[string]*xivo.Fixture{"docs": xivo.Documentation(), "empty": {}}[fixture]
-	if !ok {
-		return fmt.Errorf("unknown fixture %q", fixture)
-	}
-	p.db = memstore.New(xivo.Tables()...)
-	if err := p.assemble(xivo.WithIDs(new(countedIDs))); err != nil {
-		return err
-	}
-	return p.svc.Seed.Load(ctx, f)
 }
 
 // countedIDs gives identifiers that tell in which order they were drawn.

@@ -1,6 +1,7 @@
 package storetest_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -118,8 +119,11 @@ func encode(s *store.Schema, row any) (record, error) {
 	for _, ix := range s.Indexes {
 		r.keys = append(r.keys, ix.Keys(row))
 	}
-	var err error
-	r.text, err = json.Marshal(row)
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false) // raw JSON is to come back as it was
+	err := encoder.Encode(row)
+	r.text = text.Bytes()
 	return r, err
 }
 
