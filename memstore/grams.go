@@ -22,7 +22,7 @@ import (
 // nothing where nobody asks for it, and never much more than it is worth.
 type grams struct {
 	owner   *cow.Owner
-	texts   cow.Slab[string]      // by the number of the row; "" for none
+	texts   cow.Texts             // by the number of the row; "" for none
 	numbers cow.Tree              // of the gram's rows in sets
 	sets    cow.Slab[*cow.Bitmap] // of rows
 	changes int                   // of texts since the last pattern, as far as the writer knows
@@ -42,14 +42,16 @@ func makeGrams(ctx context.Context, s *store.Schema, field string, rows *cow.Sla
 	g := &grams{owner: new(cow.Owner)}
 	lists := map[uint32][]uint32{} // of rows; a number is faster found than three bytes
 	var room []filter.Gram
+	var texts []string
 	var n uint32
 	for chunk := range rows.Chunks() {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+		texts = texts[:0]
 		for _, row := range chunk {
 			text := textOf(s, field, row)
-			g.texts.Set(g.owner, n, text)
+			texts = append(texts, text)
 			room = filter.AppendGrams(room[:0], text)
 			for _, gram := range room {
 				number := uint32(gram[0])<<16 | uint32(gram[1])<<8 | uint32(gram[2])
@@ -57,6 +59,7 @@ func makeGrams(ctx context.Context, s *store.Schema, field string, rows *cow.Sla
 			}
 			n++
 		}
+		g.texts.Append(g.owner, texts)
 	}
 	for _, number := range slices.Sorted(maps.Keys(lists)) {
 		gram := []byte{byte(number >> 16), byte(number >> 8), byte(number)}

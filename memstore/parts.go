@@ -24,7 +24,7 @@ type part struct {
 	// smallest first; nil if there are no such sets. Which of the rows that are
 	// in all of them it matches, the texts tell; nil if it matches them all.
 	sets  []*cow.Bitmap
-	texts *cow.Slab[string]
+	texts *cow.Texts
 	// wanting says that there would be sets if patterns had read more.
 	wanting bool
 	// only is the value that all entries in the spans have, if they are all

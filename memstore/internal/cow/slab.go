@@ -15,7 +15,8 @@ type Slab[T any] struct {
 	n      int
 }
 
-const slabChunkLen = 256
+// slabChunkLen is the same as that of texts, which are kept by the numbers of a slab.
+const slabChunkLen = TextsPerChunk
 
 type slabChunk[T any] struct {
 	owner  *Owner
@@ -59,14 +60,13 @@ func (s *Slab[T]) Add(o *Owner, v T) uint32 {
 	return n
 }
 
-// Set gives a number another value. Numbers may be given by another slab, if all
-// are.
+// Set gives a number another value.
 func (s *Slab[T]) Set(o *Owner, n uint32, v T) {
 	if s.owner != o {
 		s.owner, s.chunks = o, slices.Clone(s.chunks)
 	}
 	i := int(n / slabChunkLen)
-	for i >= len(s.chunks) {
+	if i == len(s.chunks) {
 		s.chunks = append(s.chunks, &slabChunk[T]{owner: o})
 	}
 	if s.chunks[i].owner != o {
