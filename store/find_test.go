@@ -133,6 +133,10 @@ func TestASharedTableReturnsTheRowsThemselves(t *testing.T) {
 	if got, err := cards.Get(t.Context(), tx, 1); err != nil || got == row {
 		t.Errorf("Get of the table itself = %p, %v; want a copy", got, err)
 	}
+	bySize := store.NewUnique(shared, "size_key", func(c *card) (int64, bool) { return *c.Size, true })
+	if got, err := bySize.Get(t.Context(), tx, 2); err != nil || got != row {
+		t.Errorf("Get by a unique key = %p, %v; want %p", got, err, row)
+	}
 	if got := shared.Schema(); got != cards.Schema() {
 		t.Error("the table is another one")
 	}

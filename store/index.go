@@ -94,12 +94,12 @@ func fieldIndex(s *Schema, field string) *Index {
 type Unique[K comparable, T any] struct {
 	schema *Schema
 	index  *Index
-	copy   func(*T) *T
+	out    func(*T) *T
 }
 
 // NewUnique declares a unique index of a table. A record for which key returns
 // false has no key and collides with nothing. The name is that of the constraint
-// in an [Error].
+// in an [Error]. The index of a table that is [Table.Shared] lends records as well.
 func NewUnique[K, P comparable, T any](t *Table[P, T], name string, key func(*T) (K, bool)) *Unique[K, T] {
 	checkKeyType[K]("index " + name)
 	ix := &Index{Name: name, Unique: true}
@@ -110,7 +110,7 @@ func NewUnique[K, P comparable, T any](t *Table[P, T], name string, key func(*T)
 		return nil
 	}
 	t.schema.addIndex(ix)
-	return &Unique[K, T]{schema: t.schema, index: ix, copy: t.copy}
+	return &Unique[K, T]{schema: t.schema, index: ix, out: t.out}
 }
 
 // On says that the index's key is the value of a filterable field, missing where
@@ -129,7 +129,7 @@ func (u *Unique[K, T]) Get(ctx context.Context, tx ReadTx, key K) (*T, error) {
 	if err != nil {
 		return nil, err
 	}
-	return u.copy(row.(*T)), nil
+	return u.out(row.(*T)), nil
 }
 
 // Has reports whether there is a record with a key.

@@ -2,6 +2,7 @@ package engines
 
 import (
 	"context"
+	"errors"
 	"iter"
 
 	"github.com/pbxkit/pbxkit/bench/users"
@@ -19,7 +20,10 @@ var userTable = store.NewTable("users", func(u *users.User) int64 { return u.ID 
 	filter.Column("label", func(u *users.User) []string { return u.Labels }),
 )).Index("fullName", "entity", "siteName", "label")
 
-var _ = store.NewUnique(userTable, "users_phone_key", func(u *users.User) (string, bool) {
+// shared returns the records that the database has, as go-memdb does, and a loop.
+var shared = userTable.Shared()
+
+var userByPhone = store.NewUnique(shared, "users_phone_key", func(u *users.User) (string, bool) {
 	return u.PhoneNumber, u.PhoneNumber != ""
 }).On("phoneNumber")
 
@@ -27,9 +31,6 @@ var _ = store.NewUnique(userTable, "users_phone_key", func(u *users.User) (strin
 func textField(name string, get func(*users.User) string) filter.Field[users.User] {
 	return filter.Nullable(name, func(u *users.User) (string, bool) { v := get(u); return v, v != "" })
 }
-
-// shared returns the records that the database has, as go-memdb does, and a loop.
-var shared = userTable.Shared()
 
 // pbxKit is a table of pbxkit on memstore.
 type pbxKit struct{ db *memstore.DB }
@@ -48,8 +49,20 @@ func (p pbxKit) Load(all iter.Seq[*users.User]) error {
 	})
 }
 
-func (p pbxKit) ByPhone(phone string) (Page, error) {
-	return p.find(store.Query{Filter: filter.Cmp{Field: "phoneNumber", Op: filter.Eq, Value: phone}, Limit: Limit})
+func (p pbxKit) ByPhone(phone string) (page Page, err error) {
+	ctx := context.Background()
+	err = p.db.View(ctx, func(tx store.ReadTx) error {
+		u, err := userByPhone.Get(ctx, tx, phone)
+		switch {
+		case errors.Is(err, store.ErrNotFound):
+			return nil
+		case err != nil:
+			return err
+		}
+		page = Page{Rows: []*users.User{u}, Total: 1}
+		return nil
+	})
+	return page, err
 }
 
 func (p pbxKit) ByPrefix(prefix string) (Page, error) {
