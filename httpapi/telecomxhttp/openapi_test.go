@@ -2,14 +2,18 @@ package telecomxhttp_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pbxkit/pbxkit/httpapi/internal/openapi"
+	"github.com/pbxkit/pbxkit/httpapi/internal/rest/resttest"
 	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
@@ -21,12 +25,21 @@ func TestOpenAPIDescribesWhatIsServed(t *testing.T) {
 // document is what the tests look at in the OpenAPI document.
 type document struct {
 	Security   []map[string][]string
+	Paths      map[string]map[string]operation
 	Components struct {
 		SecuritySchemes map[string]struct{ Type, Scheme, In, Name string }
-		Schemas         struct {
-			ErrorMessage struct{ Enum []string }
-		}
+		Schemas         map[string]schema
 	}
+}
+
+type operation struct {
+	Security []map[string][]string // nil: the document's
+}
+
+type schema struct {
+	Enum       []any
+	Pattern    string
+	Properties map[string]schema
 }
 
 func readDocument(t *testing.T) *document {
@@ -52,41 +65,118 @@ func TestOpenAPIHasTheMessagesOfAllErrors(t *testing.T) {
 		add(wrong.property)
 	}
 	add("random")
-	if diff := cmp.Diff(want, readDocument(t).Components.Schemas.ErrorMessage.Enum); diff != "" {
+	if diff := cmp.Diff(want, texts(readDocument(t), "ErrorMessage")); diff != "" {
 		t.Errorf("messages (-want +got):\n%s", diff)
+	}
+}
+
+// texts returns the values of a schema.
+func texts(doc *document, schema string) (list []string) {
+	for _, v := range doc.Components.Schemas[schema].Enum {
+		list = append(list, v.(string))
+	}
+	return list
+}
+
+func TestOpenAPIHasTheValuesOfMembers(t *testing.T) {
+	doc := readDocument(t)
+	for schema, want := range map[string][]string{
+		"AccessLevel":      {"PERSONAL", "VIEWER", "MANAGER", "OWNER", "RESELLER", "RESELLER_ADMIN", "ADMIN"},
+		"CallerIdName":     {"AS_IS", "CUSTOMER", "PREFIX"},
+		"RecordingMode":    {"ALWAYS", "DEMAND", "NEVER"},
+		"RecordingQuality": {"NORMAL", "COMPACT", "HIGH"},
+	} {
+		if diff := cmp.Diff(want, texts(doc, schema)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", schema, diff)
+		}
+	}
+}
+
+// TestOpenAPIHasTheRetensionsOfCompact tries all numbers of days.
+func TestOpenAPIHasTheRetensionsOfCompact(t *testing.T) {
+	p := newPBX(t, telecomxhttp.Options{})
+	var want []any
+	for days := range 1000 {
+		body := fmt.Sprintf(`{"recording":{"quality":"COMPACT","retension":%d}}`, days)
+		if call(p, http.MethodPost, "/pbx/settings/"+example, "token-owner", body).Status == http.StatusOK {
+			want = append(want, float64(days))
+		}
+	}
+	if diff := cmp.Diff(want, readDocument(t).Components.Schemas["Retension"].Enum); diff != "" {
+		t.Errorf("days (-want +got):\n%s", diff)
+	}
+}
+
+// TestOpenAPIPatternsLeaveOutWrongValues holds the patterns to what the server
+// refuses; golden exchanges show that they allow what it takes.
+func TestOpenAPIPatternsLeaveOutWrongValues(t *testing.T) {
+	members := readDocument(t).Components.Schemas["SettingsInput"].Properties
+	n := 0
+	for _, wrong := range wrongValues {
+		pattern := members[wrong.property].Pattern
+		if pattern == "" {
+			continue
+		}
+		n++
+		for _, value := range wrong.values {
+			var text string
+			if json.Unmarshal([]byte(value), &text) != nil {
+				continue // no text: another type
+			}
+			if regexp.MustCompile(pattern).MatchString(text) {
+				t.Errorf("%s: %s allows %s", wrong.property, pattern, value)
+			}
+		}
+	}
+	if n != 7 {
+		t.Errorf("%d members with patterns, want 7", n)
 	}
 }
 
 // TestOpenAPIHasTheWaysToSendAToken sends a token in each.
 func TestOpenAPIHasTheWaysToSendAToken(t *testing.T) {
 	p, doc := newPBX(t, telecomxhttp.Options{}), readDocument(t)
-	names := map[string]bool{}
 	for _, one := range doc.Security {
 		for name := range one {
-			names[name] = true
-			scheme := doc.Components.SecuritySchemes[name]
-			r := httptest.NewRequest(http.MethodGet, "/ping", nil)
-			switch scheme.Type + " " + scheme.Scheme + scheme.In {
+			r := httptest.NewRequest(http.MethodGet, "/ping", http.NoBody)
+			switch s := doc.Components.SecuritySchemes[name]; s.Type + " " + s.Scheme + s.In {
 			case "http bearer":
 				r.Header.Set("Authorization", "Bearer token-owner")
 			case "apiKey header":
-				r.Header.Set(scheme.Name, "token-owner")
+				r.Header.Set(s.Name, "token-owner")
 			case "apiKey query":
-				r.URL.RawQuery = scheme.Name + "=token-owner"
+				r.URL.RawQuery = s.Name + "=token-owner"
 			case "apiKey cookie":
-				r.AddCookie(&http.Cookie{Name: scheme.Name, Value: "token-owner"})
+				r.AddCookie(&http.Cookie{Name: s.Name, Value: "token-owner"})
 			default:
-				t.Errorf("scheme %s: %+v", name, scheme)
+				t.Errorf("scheme %s: %+v", name, s)
 			}
-			w := httptest.NewRecorder()
-			p.ServeHTTP(w, r)
-			if w.Code != http.StatusOK {
-				t.Errorf("scheme %s: status %d, want 200: %s", name, w.Code, w.Body)
+			if answer := resttest.Ask(p, r); answer.Status != http.StatusOK {
+				t.Errorf("scheme %s: %+v, want status 200", name, answer)
 			}
 		}
 	}
-	if len(names) != 4 { // the fifth way is a member of bodies
-		t.Errorf("schemes %v, want 4", names)
+	if len(doc.Security) != 4 { // the fifth way is a member of bodies
+		t.Errorf("%d ways, want 4", len(doc.Security))
+	}
+}
+
+// TestOpenAPISaysWhichOperationsNeedAToken sends a bad one to each.
+func TestOpenAPISaysWhichOperationsNeedAToken(t *testing.T) {
+	p, doc := newPBX(t, telecomxhttp.Options{}), readDocument(t)
+	for path, item := range doc.Paths {
+		for method, op := range item {
+			answer := call(p, strings.ToUpper(method), path, "token-unknown", `{}`)
+			needed := answer == refusal(telecomx.ErrInvalidToken)
+			described := op.Security == nil || len(op.Security) > 0
+			if needed != described {
+				t.Errorf("%s %s: needs a token: %t, described: %t", method, path, needed, described)
+			}
+			inBody := slices.ContainsFunc(op.Security, func(way map[string][]string) bool { return len(way) == 0 })
+			if want := needed && method == "post"; inBody != want {
+				t.Errorf("%s %s: works without a scheme, by a token in the body: %t, want %t", method, path, inBody, want)
+			}
+		}
 	}
 }
 
