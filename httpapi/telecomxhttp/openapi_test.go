@@ -33,7 +33,11 @@ type document struct {
 }
 
 type operation struct {
-	Security []map[string][]string // nil: the document's
+	Security   []map[string][]string // nil: the document's
+	Parameters []struct {
+		Name   string
+		Schema struct{ Minimum, Default, Maximum any }
+	}
 }
 
 type schema struct {
@@ -104,6 +108,29 @@ func TestOpenAPIHasTheRetensionsOfCompact(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, readDocument(t).Components.Schemas["Retension"].Enum); diff != "" {
 		t.Errorf("days (-want +got):\n%s", diff)
+	}
+}
+
+// TestOpenAPIHasTheLimitsInForce asks for too few, for no number, and for too many.
+func TestOpenAPIHasTheLimitsInForce(t *testing.T) {
+	p := newPBX(t, telecomxhttp.Options{})
+	var want []any
+	for _, query := range []string{"?limit=-1", "", "?limit=1000"} {
+		var page struct{ Limit any }
+		answer := call(p, http.MethodGet, "/pbx/musiconhold"+query, "token-owner", "")
+		if err := json.Unmarshal([]byte(answer.Body), &page); err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, page.Limit)
+	}
+	var got []any
+	for _, parameter := range readDocument(t).Paths["/pbx/musiconhold"]["get"].Parameters {
+		if s := parameter.Schema; parameter.Name == "limit" {
+			got = append(got, s.Minimum, s.Default, s.Maximum)
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("least, default and greatest limit (-want +got):\n%s", diff)
 	}
 }
 
