@@ -83,6 +83,7 @@ var vendors = []vendor{{
 		},
 	},
 	malformed: func(x *exchange) bool {
+		// No schema says which classes there are, nor what the stored quality is.
 		return x.status == 400 || x.status == 422 &&
 			!strings.Contains(x.answerBody, `"defaultMusicOnHold"`) && !strings.Contains(x.answerBody, `"recording.retension"`)
 	},
