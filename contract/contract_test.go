@@ -24,6 +24,7 @@ type contract struct {
 	doc        *openapi3.T
 	operations map[string]*operation // by name
 	handler    *httpapi.Handler      // which only says what a request is for
+	lenient    *lenience
 }
 
 type operation struct {
@@ -46,7 +47,7 @@ func load(t *testing.T, v *vendor) *contract {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &contract{doc: doc, operations: map[string]*operation{}, handler: handler}
+	c := &contract{doc: doc, operations: map[string]*operation{}, handler: handler, lenient: &v.lenient}
 	for path, item := range doc.Paths.Map() {
 		for method, op := range item.Operations() {
 			c.operations[op.OperationID] = &operation{op, routers.Route{
@@ -120,6 +121,7 @@ func (c *contract) check(ctx context.Context, x *exchange) (request, answer erro
 	if op == nil {
 		return errNoOperation, errNoOperation
 	}
+	c.lenient.leaveOut(r, x.body)
 	in := &openapi3filter.RequestValidationInput{
 		Request: r, PathParams: params, Route: &op.route, QueryParams: r.URL.Query(),
 		Options: &openapi3filter.Options{

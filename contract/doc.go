@@ -7,7 +7,8 @@
 //   - every golden exchange of the adapter conforms, and every status that it
 //     describes is shown by one;
 //   - whatever is sent, made from its schemas or against them, the answer conforms,
-//     and what the document calls wrong is refused;
+//     and what the document calls wrong is refused, but for what the server takes
+//     out of lenience;
 //   - answers that are wrong on purpose are caught;
 //   - it has the examples that the vendor's page prints, and all its examples are
 //     valid;

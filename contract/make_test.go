@@ -2,6 +2,7 @@ package contract
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -68,6 +69,8 @@ func (m maker) text(s *openapi3.Schema) string {
 		return "00000000-0000-4000-8000-00000000000" + string(rune('0'+m.IntN(10)))
 	case s.Format == "date":
 		return "2018-07-05"
+	case s.Pattern != "" && len(s.Examples) > 0 && !m.oneIn(8):
+		return fmt.Sprint(pick(m, s.Examples)) // which meets it
 	case s.MinLength == 0 && m.oneIn(8):
 		return ""
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
 	"github.com/pbxkit/pbxkit/pbxtest"
 )
@@ -21,6 +22,9 @@ type vendor struct {
 	// notShown are the statuses that no golden exchange of an operation has to
 	// show, and why.
 	notShown map[int]string
+
+	// lenient is what the server takes that the document calls wrong.
+	lenient lenience
 
 	// malformed reports whether an answer says that a body is not as described,
 	// which no body may be told that the document calls right; but for the
@@ -60,6 +64,47 @@ var vendors = []vendor{{
 		{"null for an empty list", "GET", "/configmgt/api/2.0/users/1/preferences", replace("[]", "null"), "null"},
 		{"a text for JSON", "GET", "/configmgt/api/2.0/users", header("Content-Type", "text/html"), "Content-Type"},
 		{"a body where there is none", "DELETE", "/configmgt/api/2.0/users/1/line", extend("{}"), "body"},
+	},
+}, {
+	name:      "telecomx",
+	document:  telecomxhttp.OpenAPI,
+	authorize: func(r *http.Request, c pbxtest.Credentials) { r.Header.Set("X-API-Key", c.TelecomX.Token) },
+	notShown: map[int]string{
+		401: "is the same for all operations but logins",
+		500: "is no answer of a server that works",
+	},
+	lenient: lenience{
+		anyContentType: true,
+		anyValue: []string{
+			"token",                              // counts only if no header has one
+			"smsKey", "authenticatorToken", "ip", // are ignored
+			"cookie", "persist", "full", "simple", "extend", // are false if they are not true
+			"offset", "limit", // become the nearest number that can be
+		},
+	},
+	malformed: func(x *exchange) bool {
+		// No schema says which classes there are, nor what the stored quality is.
+		return x.status == 400 || x.status == 422 &&
+			!strings.Contains(x.answerBody, `"defaultMusicOnHold"`) && !strings.Contains(x.answerBody, `"recording.retension"`)
+	},
+	faults: []fault{
+		{"a missing member", "GET", "/pbx/settings", replace(`"voicemailBreakout":null,`, ""), "voicemailBreakout"},
+		{"the right spelling", "GET", "/pbx/settings", replace("retension", "retention"), "ret"},
+		{"a number of days that there is not", "GET", "/pbx/settings", replace(`"retension":7`, `"retension":8`), "retension"},
+		{"a number as a text", "GET", "/pbx/settings", replace(`"retension":7`, `"retension":"7"`), "retension"},
+		{"an id of 23 characters", "GET", "/pbx/settings", replace(`"1234567890ABCDEF12345678"`, `"1234567890124567890AAAA"`), "_id"},
+		{"a PIN code that is empty instead of null", "GET", "/pbx/settings", replace(`"masterPinCode":"1234567890"`, `"masterPinCode":""`), "masterPinCode"},
+		{"a time without milliseconds", "GET", "/pbx/settings", replace("00.000Z", "00Z"), "invoicedUntil"},
+		{"songs in a plain list", "GET", "/pbx/musiconhold", replace(`"audio":0`, `"audio":[]`), "musicOnHold"},
+		{"a number of songs in a full list", "GET", "/pbx/musiconhold?full=true", replace(`"audio":[]`, `"audio":0`), "musicOnHold"},
+		{"a common class without a customer", "GET", "/pbx/musiconhold/12345678901234567890ABCD", replace(`"customer":null,`, ""), "customer"},
+		{"an error that there is not", "GET", "/pbx/musiconhold/0", replace(`"id"`, `"ID"`), "message"},
+		{"another shape of errors", "GET", "/pbx/musiconhold/0", replace(`"code"`, `"success":false,"code"`), "success"},
+		{"a status that is not described", "GET", "/ping", status(204), "status is not supported"},
+		{"half of what extend adds", "GET", "/auth/validateToken?token=token-owner&extend=1", replace(`"customerName":"Example customer",`, ""), "customerName"},
+		{"a success of false with an identity", "GET", "/auth/validateToken?token=token-owner", replace(`"success":true`, `"success":false`), "must be true"},
+		{"a success of false", "GET", "/ping", replace("true", "false"), "must be true"},
+		{"a text for JSON", "GET", "/ping", header("Content-Type", "text/plain"), "Content-Type"},
 	},
 }}
 

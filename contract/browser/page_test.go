@@ -19,6 +19,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
 )
 
@@ -32,6 +33,7 @@ var documents = []struct {
 	operations func() []xivohttp.Operation
 }{
 	{"XiVO", xivohttp.Operations},
+	{"TelecomX", telecomxhttp.Operations},
 }
 
 func TestThePageListsTheOperationsOfEachVendor(t *testing.T) {
@@ -62,7 +64,7 @@ func TestOperationsCanBeTriedOut(t *testing.T) {
 	if status, _ := p.try("operations-Meeting_rooms-GetMeetingRoom"); status != 401 {
 		t.Errorf("without the token the answer is %d, want 401", status)
 	}
-	p.authorize()
+	p.authorize(".dialog-ux input", token)
 	status, body := p.try("operations-Meeting_rooms-GetMeetingRoom")
 	wantJSON(t, status, body, `{"id": 1, "name": "myConfRoom1", "displayName": "My Conf Room 1", "number": 1050, "userPin": 1234}`)
 	if *update {
@@ -76,6 +78,26 @@ func TestOperationsCanBeTriedOut(t *testing.T) {
 	status, body = p.try("operations-User_services-UpdateUserServices")
 	wantJSON(t, status, body, updated)
 	status, body = p.fetch("/configmgt/api/2.0/users/1/services")
+	wantJSON(t, status, body, updated)
+}
+
+func TestTelecomXOperationsCanBeTriedOut(t *testing.T) {
+	p := openPage(t)
+	p.choose("TelecomX")
+	if status, _ := p.try("operations-Music_on_hold-GetMusicOnHold"); status != 401 {
+		t.Errorf("without a token the answer is %d, want 401", status)
+	}
+	p.authorize("#auth-bearer-value", "token-owner")
+	status, body := p.try("operations-Music_on_hold-UpdateMusicOnHold")
+	updated := `{
+		"_id": "1234567890ABCDEF12345678", "customer": "1234567890ABCDEF12345678", "name": "Soft (license free)", "random": false,
+		"audio": [
+			{"id": "123456789012345678900001", "name": "Smooth sailing", "length": 362},
+			{"id": "123456789012345678900002", "name": "By the riverside", "length": 362}
+		]
+	}`
+	wantJSON(t, status, body, updated)
+	status, body = p.try("operations-Music_on_hold-GetMusicOnHold")
 	wantJSON(t, status, body, updated)
 }
 
@@ -196,13 +218,13 @@ func (p *page) operations() []string {
 	return list
 }
 
-// authorize gives the page XiVO's token.
-func (p *page) authorize() {
+// authorize gives the page a secret, in the input of a dialog's first way.
+func (p *page) authorize(input, secret string) {
 	p.t.Helper()
 	p.do(
 		chromedp.Click(".auth-wrapper .authorize"),
-		chromedp.WaitVisible(".dialog-ux input"),
-		chromedp.SendKeys(".dialog-ux input", token),
+		chromedp.WaitVisible(input),
+		chromedp.SendKeys(input, secret),
 		chromedp.Click(".dialog-ux button.authorize"),
 		chromedp.WaitVisible(".dialog-ux .auth-btn-wrapper button.btn-done"),
 		chromedp.Click(".dialog-ux .auth-btn-wrapper button.btn-done"),

@@ -28,6 +28,7 @@ func TestTheServerDocumentsItself(t *testing.T) {
 					t.Errorf("%s: version %q: %v", u[1], document.OpenAPI, err)
 				}
 			}
+			fetch(t, host+"/pbx/openapi.json", "application/json")
 			fetch(t, s.banner.urls[0]+"/swagger-ui/swagger-ui.css", "text/css; charset=utf-8")
 		})
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/pbxkit/pbxkit/httpapi/swaggerui"
 	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
 	"github.com/pbxkit/pbxkit/pbxtest"
 	"github.com/pbxkit/pbxkit/store"
@@ -16,6 +17,8 @@ import (
 var telecomxVendor = vendor{
 	name:   "telecomx",
 	tables: telecomx.Tables,
+
+	document: &swaggerui.Document{Name: "TelecomX", Path: "/pbx/openapi.json", JSON: telecomxhttp.OpenAPI},
 
 	configure: func(a *assembly) {
 		a.options.TelecomX = telecomxhttp.Options{Logger: a.logger}

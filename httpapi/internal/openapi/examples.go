@@ -47,7 +47,7 @@ func (x examples) add(op, name string, body, responses, components *object) erro
 		if body == nil {
 			return errors.New("it has a body, and the operation none")
 		}
-		if err := addExample(body, e.Name, e.Header.Get("Content-Type"), e.Body); err != nil {
+		if err := addExample(body, e.Name, cmp.Or(e.Header.Get("Content-Type"), "application/json"), e.Body); err != nil {
 			return fmt.Errorf("request: %w", err)
 		}
 	}

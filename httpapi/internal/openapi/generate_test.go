@@ -66,6 +66,7 @@ GET /api/things/2
 
 === it is put
 PUT /api/things/1
+Content-Type:
 
 {"name": "two"}
 --- 204
