@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
+	"github.com/pbxkit/pbxkit/httpapi/broadworkshttp"
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
 	"github.com/pbxkit/pbxkit/pbxtest"
 )
@@ -106,7 +107,55 @@ var vendors = []vendor{{
 		{"a success of false", "GET", "/ping", replace("true", "false"), "must be true"},
 		{"a text for JSON", "GET", "/ping", header("Content-Type", "text/plain"), "Content-Type"},
 	},
+}, {
+	name:     "broadworks",
+	document: broadworkshttp.OpenAPI,
+	authorize: func(r *http.Request, c pbxtest.Credentials) {
+		r.Header.Set("Authorization", "Bearer "+c.BroadWorks.Token)
+	},
+	notShown: map[int]string{
+		413: "is tested in Go, as its body is large",
+		500: "is no answer of a server that works",
+	},
+	malformed: func(x *exchange) bool {
+		switch x.status {
+		case 400: // but for what depends on the records
+			return !strings.Contains(x.answerBody, "has no such file") && !strings.Contains(x.answerBody, "needs an audioFile")
+		case 401:
+			return strings.Contains(x.answerBody, "authentication failure") && !strings.Contains(x.answerBody, "wrong username or password")
+		}
+		return x.status == 416
+	},
+	faults: []fault{
+		{"a missing member", "GET", userMusic, replace(`"isActive":false,`, ""), "isActive"},
+		{"the name that other services have", "GET", userMusic, replace(`"isActive"`, `"active"`), "active"},
+		{"a member of the wrong type", "GET", userMusic, replace(`"isActive":false`, `"isActive":"false"`), "isActive"},
+		{"a selection that only groups have", "GET", userMusic, replace(`"Group"`, `"System"`), "messageSourceSelection"},
+		{"a file that is null", "GET", userMusic, replace(`{"name":"My Music","mediaType":"WAV"}`, "null"), "audioFile"},
+		{"a file of a user without its media type", "GET", userMusic, replace(`,"mediaType":"WAV"`, ""), "mediaType"},
+		{"a file of a group with its media type", "GET", groupMusic, replace(`Announcement"`, `Announcement","mediaType":"WAV"`), "mediaType"},
+		{"no null where nothing is set", "GET", groupMusic, replace(`,"internalSource":null`, ""), "internalSource"},
+		{"a selection that only users have", "GET", groupMusic, replace(`"Custom"`, `"Group"`), "messageSourceSelection"},
+		{"a size that is a number", "GET", group + "announcements/", replace(`"78"`, "78"), "fileSize"},
+		{"a total that is a text", "GET", group + "announcements/", replace(`"totalFileSize":-1`, `"totalFileSize":"-1"`), "totalFileSize"},
+		{"null for an empty list", "GET", group + "users/nomoh/announcements/", replace("[]", "null"), "announcements"},
+		{"a level that there is not", "GET", "/api/v1/session/user_login_info/", replace(`"user_level":16`, `"user_level":10`), "user_level"},
+		{"the first login of who did not log in", "GET", "/api/v1/session/user_login_info/", replace(`16}`, `16,"is_first_login":true}`), "is_first_login"},
+		{"another form of errors", "GET", group + "users/x/announcements/", replace(`"errors":[`, `"details":"x","errors":[`), "details"},
+		{"an error without a list", "GET", group + "users/x/announcements/", replace(`"errors"`, `"error"`), "error"},
+		{"an error of no known kind", "GET", group + "users/x/announcements/", replace("Not Found", "Gone"), "message"},
+		{"a code that is a text", "GET", group + "users/x/announcements/", replace(`"code":404`, `"code":"404"`), "code"},
+		{"a status that is not described", "GET", userMusic, status(207), "status is not supported"},
+		{"a text for JSON", "GET", userMusic, header("Content-Type", "text/html"), "Content-Type"},
+	},
 }}
+
+// Paths of BroadWorks.
+const (
+	group      = "/api/v1/tenants/foo/groups/foogroup/"
+	groupMusic = group + "services/music_on_hold/"
+	userMusic  = group + "users/foouser/services/music_on_hold/"
+)
 
 // forEach runs a test for each vendor.
 func forEach(t *testing.T, test func(t *testing.T, v *vendor, c *contract)) {

@@ -20,6 +20,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
+	"github.com/pbxkit/pbxkit/httpapi/broadworkshttp"
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
 )
 
@@ -34,6 +35,7 @@ var documents = []struct {
 }{
 	{"XiVO", xivohttp.Operations},
 	{"TelecomX", telecomxhttp.Operations},
+	{"BroadWorks", broadworkshttp.Operations},
 }
 
 func TestThePageListsTheOperationsOfEachVendor(t *testing.T) {

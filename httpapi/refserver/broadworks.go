@@ -9,6 +9,7 @@ import (
 
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/httpapi/broadworkshttp"
+	"github.com/pbxkit/pbxkit/httpapi/swaggerui"
 	"github.com/pbxkit/pbxkit/pbxtest"
 	"github.com/pbxkit/pbxkit/store"
 )
@@ -16,6 +17,8 @@ import (
 var broadworksVendor = vendor{
 	name:   "broadworks",
 	tables: broadworks.Tables,
+
+	document: &swaggerui.Document{Name: "BroadWorks", Path: broadworkshttp.GatewayPrefix + "/openapi.json", JSON: broadworkshttp.OpenAPI},
 
 	configure: func(a *assembly) {
 		a.options.BroadWorks = broadworkshttp.Options{Logger: a.logger}

@@ -22,6 +22,9 @@ func TestTheServerDocumentsItself(t *testing.T) {
 				t.Errorf("the page lists %v, want XiVO's document first", urls)
 			}
 			for _, u := range urls {
+				if !strings.HasSuffix(u[1], "/openapi.json") {
+					t.Errorf("a document is at %s", u[1])
+				}
 				var document struct{ OpenAPI string }
 				text := fetch(t, host+u[1], "application/json")
 				if err := json.Unmarshal([]byte(text), &document); err != nil || document.OpenAPI != "3.1.0" {

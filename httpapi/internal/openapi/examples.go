@@ -47,7 +47,7 @@ func (x examples) add(op, name string, body, responses, components *object) erro
 		if body == nil {
 			return errors.New("it has a body, and the operation none")
 		}
-		if err := addExample(body, e.Name, cmp.Or(e.Header.Get("Content-Type"), "application/json"), e.Body); err != nil {
+		if err := addExample(body, e.Name, requestType(e), e.Body); err != nil {
 			return fmt.Errorf("request: %w", err)
 		}
 	}
@@ -65,6 +65,12 @@ func (x examples) add(op, name string, body, responses, components *object) erro
 		return nil
 	}
 	return addExample(response, e.Name, cmp.Or(e.Want.Header.Get("Content-Type"), "application/json"), e.Want.Body)
+}
+
+// requestType returns the media type of a request: JSON unless it says otherwise.
+// One vendor's page prints it in quotes.
+func requestType(e *golden.Exchange) string {
+	return cmp.Or(strings.Trim(e.Header.Get("Content-Type"), `"`), "application/json")
 }
 
 // find returns an exchange by its file and name.
