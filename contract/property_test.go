@@ -152,6 +152,10 @@ func (s *sender) body(t *testing.T, m maker, x *exchange) {
 		x.body = text
 		return
 	}
+	if fields, ok := v.(map[string]any); ok && isForm(mediaType) {
+		x.setForm(t, mediaType, fields)
+		return
+	}
 	var err error
 	if x.body, err = m.encode(v); err != nil {
 		t.Fatal(err)

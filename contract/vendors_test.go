@@ -2,9 +2,11 @@ package contract
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
+	"github.com/pbxkit/pbxkit/httpapi/voipnowhttp"
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
 	"github.com/pbxkit/pbxkit/pbxtest"
 )
@@ -17,6 +19,14 @@ type vendor struct {
 
 	// authorize gives a request the credential of someone who may do everything.
 	authorize func(r *http.Request, c pbxtest.Credentials)
+
+	// asRead changes a request to what the server makes of it, where it takes more
+	// than a document can describe; nil if it does not.
+	asRead func(x *exchange)
+
+	// asDescribed are the options with which the server answers as the document
+	// says, so that exchanges that have no others are compared.
+	asDescribed []string
 
 	// notShown are the statuses that no golden exchange of an operation has to
 	// show, and why.
@@ -61,7 +71,47 @@ var vendors = []vendor{{
 		{"a text for JSON", "GET", "/configmgt/api/2.0/users", header("Content-Type", "text/html"), "Content-Type"},
 		{"a body where there is none", "DELETE", "/configmgt/api/2.0/users/1/line", extend("{}"), "body"},
 	},
+}, {
+	name:        "voipnow",
+	document:    voipnowhttp.OpenAPI,
+	authorize:   func(r *http.Request, c pbxtest.Credentials) { r.Header.Set("Authorization", "Bearer "+c.VoipNow.Token) },
+	asRead:      asVoipNowReads,
+	asDescribed: []string{"BaseURL", "SingularPath", "AcceptedStub"},
+	notShown: map[int]string{
+		500: "is no answer of a server that works",
+	},
+	malformed: func(x *exchange) bool {
+		return strings.Contains(x.answerBody, `"request_invalid"`) || strings.Contains(x.answerBody, `"error":"invalid_request"`)
+	},
+	faults: []fault{
+		{"a missing member", "GET", "/uapi/phoneCalls/@me/@self", replace(`"totalResults":3,`, ""), "totalResults"},
+		{"a missing member of a view", "GET", "/uapi/phoneCalls/@me/@self", replace(`"destination"`, `"callerId"`), "destination"},
+		{"a number for a text", "GET", "/uapi/phoneCalls/@me/@self", replace(`"status":"5"`, `"status":5`), "status"},
+		{"a date that is none", "GET", "/uapi/phoneCalls/@me/@self", replace("2012-06-27T16:08:50+02:00", "27 June 2012"), "published"},
+		{"a value outside of its set", "GET", "/uapi/phoneCalls/@me/@self", replace(`"flow":2`, `"flow":3`), "flow"},
+		{"a member that is not described", "GET", "/uapi/phoneCalls/@me/@self", replace(`"links"`, `"self"`), "self"},
+		{"null for an empty list", "GET", "/uapi/phoneCalls/@me/0003*211", replace("[]", "null"), "null"},
+		{"a status that is not described", "GET", "/uapi/phoneCalls/@me/@self", status(404), "status is not supported"},
+		{"an error code that there is not", "GET", "/uapi/phoneCalls/99/@self", replace("user_invalid", "user_unknown"), "code"},
+		{"a text for JSON", "GET", "/uapi/phoneCalls/@me/@self", header("Content-Type", "text/html"), "Content-Type"},
+		{"ids without their objects", "DELETE", "/uapi/phoneCalls/@me/@self/b817d2618fe6f1804333", replace(`{"id":"b817d2618fe6f1804333"}`, `"b817d2618fe6f1804333"`), "object"},
+		{"a body where there is none", "DELETE", "/uapi/phoneCalls/@me/@self/b817", extend("[]"), "body"},
+		{"an error of the API for a token", "POST", "/oauth/token.php", replace(`"invalid_request"`, `{"code":"request_invalid","message":""}`), "error"},
+	},
 }}
+
+// asVoipNowReads: a form, unless it is in parts, is read whatever its content type
+// says, and without what is malformed in it. Any other body is read as JSON.
+func asVoipNowReads(x *exchange) {
+	switch {
+	case !strings.Contains(x.target, "/token.php"):
+		x.header.Set("Content-Type", "application/json")
+	case !strings.HasPrefix(x.header.Get("Content-Type"), "multipart/form-data"):
+		x.header.Set("Content-Type", "application/x-www-form-urlencoded")
+		fields, _ := url.ParseQuery(x.body)
+		x.body = fields.Encode()
+	}
+}
 
 // forEach runs a test for each vendor.
 func forEach(t *testing.T, test func(t *testing.T, v *vendor, c *contract)) {

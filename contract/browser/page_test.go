@@ -19,6 +19,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/pbxkit/pbxkit/httpapi/voipnowhttp"
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
 )
 
@@ -32,6 +33,7 @@ var documents = []struct {
 	operations func() []xivohttp.Operation
 }{
 	{"XiVO", xivohttp.Operations},
+	{"VoipNow", voipnowhttp.Operations},
 }
 
 func TestThePageListsTheOperationsOfEachVendor(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"mime"
+	"net/url"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -47,7 +48,7 @@ func (x examples) add(op, name string, body, responses, components *object) erro
 		if body == nil {
 			return errors.New("it has a body, and the operation none")
 		}
-		if err := addExample(body, e.Name, e.Header.Get("Content-Type"), e.Body); err != nil {
+		if err := addExample(body, e.Name, cmp.Or(e.Header.Get("Content-Type"), "application/json"), e.Body); err != nil {
 			return fmt.Errorf("request: %w", err)
 		}
 	}
@@ -90,11 +91,9 @@ func addExample(holder *object, name, contentType, text string) error {
 	if !ok {
 		return fmt.Errorf("no content is %s", mediaType)
 	}
-	var value any = text
-	if mediaType == "application/json" {
-		if value, err = decode([]byte(text)); err != nil {
-			return err
-		}
+	value, err := exampleValue(mediaType, text)
+	if err != nil {
+		return err
 	}
 	example := newObject()
 	example.set("summary", name)
@@ -106,6 +105,34 @@ func addExample(holder *object, name, contentType, text string) error {
 	content.set(mediaType, media)
 	holder.set("content", content)
 	return nil
+}
+
+// exampleValue returns a body as a value of the document: a form is an object of
+// texts, in the order in which they were sent.
+func exampleValue(mediaType, text string) (any, error) {
+	switch mediaType {
+	case "application/json":
+		return decode([]byte(text))
+	case "application/x-www-form-urlencoded":
+		return decodeForm(text)
+	}
+	return text, nil
+}
+
+func decodeForm(text string) (*object, error) {
+	o := newObject()
+	for pair := range strings.SplitSeq(text, "&") {
+		fields, err := url.ParseQuery(pair)
+		if err != nil {
+			return nil, err
+		}
+		for name, values := range fields { // one, or none
+			if _, ok := o.values[name]; !ok { // the first one counts
+				o.set(name, values[0])
+			}
+		}
+	}
+	return o, nil
 }
 
 var notWord = regexp.MustCompile(`[^a-z0-9]+`)

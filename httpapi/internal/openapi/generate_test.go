@@ -66,6 +66,7 @@ GET /api/things/2
 
 === it is put
 PUT /api/things/1
+Content-Type:
 
 {"name": "two"}
 --- 204
@@ -168,6 +169,31 @@ func TestRoutesSourceAndExchangesMakeADocument(t *testing.T) {
 	}
 	if diff := cmp.Diff(document, string(got)); diff != "" {
 		t.Errorf("document (-want +got):\n%s", diff)
+	}
+}
+
+// TestExamplesAreOfTheirMediaType makes examples of bodies that are not JSON.
+func TestExamplesAreOfTheirMediaType(t *testing.T) {
+	for _, c := range []struct{ contentType, body, want string }{
+		{"text/csv; charset=utf-8", "a,b", `"a,b"`},
+		{"application/x-www-form-urlencoded", "&z=a+b&&a=%26&e=&", `{"z": "a b", "a": "&", "e": ""}`},
+		{"application/x-www-form-urlencoded", "z=1&z=2", `{"z": "1"}`},
+	} {
+		mediaType, _, _ := strings.Cut(c.contentType, ";")
+		holder, err := decode([]byte(`{"content": {"` + mediaType + `": {}}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := addExample(holder.(*object), "It is", c.contentType, c.body); err != nil {
+			t.Errorf("%s: %v", c.body, err)
+		}
+		want := `{"content": {"` + mediaType + `": {"examples": {"it-is": {"summary": "It is", "value": ` + c.want + `}}}}}`
+		if diff := cmp.Diff(want, inline(holder)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.body, diff)
+		}
+	}
+	if _, err := exampleValue("application/x-www-form-urlencoded", "a=%zz"); err == nil {
+		t.Error("a malformed form is an example")
 	}
 }
 
