@@ -85,7 +85,7 @@ var vendors = []vendor{{
 	},
 	faults: []fault{
 		{"a missing member", "GET", "/uapi/phoneCalls/@me/@self", replace(`"totalResults":3,`, ""), "totalResults"},
-		{"a missing member of a view", "GET", "/uapi/phoneCalls/@me/@self", replace(`"destination"`, `"callerId"`), "destination"},
+		{"a missing member of a view", "GET", "/uapi/phoneCalls/@me/@self", replace(`"source":["0003*210"],`, ""), "source"},
 		{"a number for a text", "GET", "/uapi/phoneCalls/@me/@self", replace(`"status":"5"`, `"status":5`), "status"},
 		{"a date that is none", "GET", "/uapi/phoneCalls/@me/@self", replace("2012-06-27T16:08:50+02:00", "27 June 2012"), "published"},
 		{"a value outside of its set", "GET", "/uapi/phoneCalls/@me/@self", replace(`"flow":2`, `"flow":3`), "flow"},
