@@ -3,6 +3,7 @@ package contract
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -32,9 +33,9 @@ type vendor struct {
 	// show, and why.
 	notShown map[int]string
 
-	// malformed reports whether an answer says that a body is not as described,
-	// which no body may be told that the document calls right; but for the
-	// operations in rules, and why.
+	// malformed reports whether an answer says that a body or a parameter is not as
+	// described, which no request may be told that the document calls right; but for
+	// the operations in rules, and why.
 	malformed func(x *exchange) bool
 	rules     map[string]string
 
@@ -80,9 +81,7 @@ var vendors = []vendor{{
 	notShown: map[int]string{
 		500: "is no answer of a server that works",
 	},
-	malformed: func(x *exchange) bool {
-		return strings.Contains(x.answerBody, `"request_invalid"`) || strings.Contains(x.answerBody, `"error":"invalid_request"`)
-	},
+	malformed: func(x *exchange) bool { return malformedVoipNow.MatchString(x.answerBody) },
 	faults: []fault{
 		{"a missing member", "GET", "/uapi/phoneCalls/@me/@self", replace(`"totalResults":3,`, ""), "totalResults"},
 		{"a missing member of a view", "GET", "/uapi/phoneCalls/@me/@self", replace(`"source":["0003*210"],`, ""), "source"},
@@ -99,6 +98,10 @@ var vendors = []vendor{{
 		{"an error of the API for a token", "POST", "/oauth/token.php", replace(`"invalid_request"`, `{"code":"request_invalid","message":""}`), "error"},
 	},
 }}
+
+// malformedVoipNow leaves out filterby_invalid and filtervalue_invalid, as a filter
+// is more than its parameters one by one.
+var malformedVoipNow = regexp.MustCompile(`"(request|fields|count|startindex|filterop|sortorder)_invalid"|"error":"invalid_request"`)
 
 // asVoipNowReads: a form, unless it is in parts, is read whatever its content type
 // says, and without what is malformed in it. Any other body is read as JSON.
