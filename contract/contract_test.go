@@ -124,7 +124,7 @@ func (c *contract) check(ctx context.Context, x *exchange) (request, answer erro
 	in := &openapi3filter.RequestValidationInput{
 		Request: r, PathParams: params, Route: &op.route, QueryParams: r.URL.Query(),
 		Options: &openapi3filter.Options{
-			AuthenticationFunc:    openapi3filter.NoopAuthenticationFunc,
+			AuthenticationFunc:    carriesCredential,
 			IncludeResponseStatus: true, SkipSettingDefaults: true,
 		},
 	}
