@@ -82,7 +82,7 @@ func (m maker) number(s *openapi3.Schema) float64 {
 	switch {
 	case m.oneIn(10):
 		return low
-	case s.Max != nil && m.oneIn(10):
+	case s.Max != nil && m.oneIn(3):
 		return *s.Max
 	}
 	return low + float64(m.IntN(60))

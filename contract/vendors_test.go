@@ -89,6 +89,7 @@ var vendors = []vendor{{
 		{"a date that is none", "GET", "/uapi/phoneCalls/@me/@self", replace("2012-06-27T16:08:50+02:00", "27 June 2012"), "published"},
 		{"a value outside of its set", "GET", "/uapi/phoneCalls/@me/@self", replace(`"flow":2`, `"flow":3`), "flow"},
 		{"a member that is not described", "GET", "/uapi/phoneCalls/@me/@self", replace(`"links"`, `"self"`), "self"},
+		{"a member of a view that is not described", "GET", "/uapi/phoneCalls/@me/@self", replace(`"flow":2`, `"flow":2,"line":1`), "line"},
 		{"null for an empty list", "GET", "/uapi/phoneCalls/@me/0003*211", replace("[]", "null"), "null"},
 		{"a status that is not described", "GET", "/uapi/phoneCalls/@me/@self", status(404), "status is not supported"},
 		{"an error code that there is not", "GET", "/uapi/phoneCalls/99/@self", replace("user_invalid", "user_unknown"), "code"},
@@ -99,9 +100,10 @@ var vendors = []vendor{{
 	},
 }}
 
-// malformedVoipNow leaves out filterby_invalid and filtervalue_invalid, as a filter
-// is more than its parameters one by one.
-var malformedVoipNow = regexp.MustCompile(`"(request|fields|count|startindex|filterop|sortorder)_invalid"|"error":"invalid_request"`)
+// malformedVoipNow has the answer to an unknown action as well. It leaves out
+// filterby_invalid and filtervalue_invalid, as a filter is more than its parameters
+// one by one.
+var malformedVoipNow = regexp.MustCompile(`"(request|fields|count|startindex|filterop|sortorder)_invalid"|"request_not_implemented"|"error":"invalid_request"`)
 
 // asVoipNowReads: a form, unless it is in parts, is read whatever its content type
 // says, and without what is malformed in it. Any other body is read as JSON.
