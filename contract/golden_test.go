@@ -2,9 +2,11 @@ package contract
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,8 +50,10 @@ func (r *replay) play(t *testing.T, e *golden.Exchange) {
 		switch d.Name {
 		case "fixture":
 			r.deviates = false
-		case "deviate", "options":
+		case "deviate":
 			r.deviates = strings.Trim(d.Value, " {}") != ""
+		case "options":
+			r.deviates = !r.describes(t, e, d.Value)
 		}
 	}
 	switch {
@@ -80,6 +84,21 @@ func (r *replay) play(t *testing.T, e *golden.Exchange) {
 	}
 	op, _ := r.operation(req)
 	r.shown[fmt.Sprint(op.OperationID, " ", e.Want.Status)] = true
+}
+
+// describes reports whether the document describes a server with these options.
+func (r *replay) describes(t *testing.T, e *golden.Exchange, options string) bool {
+	t.Helper()
+	set := map[string]json.RawMessage{}
+	if err := json.Unmarshal([]byte(cmp.Or(options, "{}")), &set); err != nil {
+		t.Fatalf("%v: options: %v", e, err)
+	}
+	for name := range set {
+		if !slices.Contains(r.vendor.asDescribed, name) {
+			return false
+		}
+	}
+	return true
 }
 
 // wantShown wants an exchange for every status of every operation.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"slices"
 )
 
 // lenience is what a server does not mind: a document says what to send, and not
@@ -12,6 +13,7 @@ import (
 type lenience struct {
 	anyContentType bool     // of a body
 	anyValue       []string // of these parameters of a query and members of a body
+	anyMember      []string // of a body
 }
 
 // leaveOut takes what does not matter out of a request, which has a body.
@@ -19,7 +21,7 @@ func (l *lenience) leaveOut(r *http.Request, body string) {
 	if l.anyContentType {
 		r.Header.Set("Content-Type", "application/json")
 	}
-	if len(l.anyValue) == 0 {
+	if len(l.anyValue)+len(l.anyMember) == 0 {
 		return
 	}
 	query := r.URL.Query()
@@ -38,7 +40,7 @@ func (l *lenience) strict(body []byte) []byte {
 	if err := json.Unmarshal(body, &members); err != nil || members == nil {
 		return body
 	}
-	for _, name := range l.anyValue {
+	for _, name := range slices.Concat(l.anyValue, l.anyMember) {
 		delete(members, name)
 	}
 	text, err := json.Marshal(members)

@@ -82,8 +82,11 @@ func (m maker) number(s *openapi3.Schema) float64 {
 	if s.Min != nil {
 		low = *s.Min
 	}
-	if m.oneIn(10) {
+	switch {
+	case m.oneIn(10):
 		return low
+	case s.Max != nil && m.oneIn(3):
+		return *s.Max
 	}
 	return low + float64(m.IntN(60))
 }

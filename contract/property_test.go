@@ -79,7 +79,7 @@ func (s *sender) send(t *testing.T, m maker) {
 		t.Fatalf("%v\nsucceeds against the document: %v", x, request)
 	}
 	if request == nil && s.malformed(x) && s.rules[s.op.OperationID] == "" {
-		t.Fatalf("%v\nis refused with a body that the document calls right", x)
+		t.Fatalf("%v\nis refused as malformed, and the document calls it right", x)
 	}
 	if x.status < 400 {
 		s.succeeded++
@@ -150,6 +150,10 @@ func (s *sender) body(t *testing.T, m maker, x *exchange) {
 	v := s.bodyValue(m, content[mediaType])
 	if text, ok := v.(string); ok && strings.HasPrefix(mediaType, "text/") && mediaType != "text/json" {
 		x.body = text
+		return
+	}
+	if fields, ok := v.(map[string]any); ok && isForm(mediaType) {
+		x.setForm(t, mediaType, fields)
 		return
 	}
 	var err error

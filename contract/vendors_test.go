@@ -2,11 +2,14 @@ package contract
 
 import (
 	"net/http"
+	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
 	"github.com/pbxkit/pbxkit/httpapi/broadworkshttp"
+	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
+	"github.com/pbxkit/pbxkit/httpapi/voipnowhttp"
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
 	"github.com/pbxkit/pbxkit/pbxtest"
 )
@@ -20,6 +23,14 @@ type vendor struct {
 	// authorize gives a request the credential of someone who may do everything.
 	authorize func(r *http.Request, c pbxtest.Credentials)
 
+	// asRead changes a request to what the server makes of it, where it takes more
+	// than a document can describe; nil if it does not.
+	asRead func(x *exchange)
+
+	// asDescribed are the options with which the server answers as the document
+	// says, so that exchanges that have no others are compared.
+	asDescribed []string
+
 	// notShown are the statuses that no golden exchange of an operation has to
 	// show, and why.
 	notShown map[int]string
@@ -27,9 +38,9 @@ type vendor struct {
 	// lenient is what the server takes that the document calls wrong.
 	lenient lenience
 
-	// malformed reports whether an answer says that a body is not as described,
-	// which no body may be told that the document calls right; but for the
-	// operations in rules, and why.
+	// malformed reports whether an answer says that a body or a parameter is not as
+	// described, which no request may be told that the document calls right; but for
+	// the operations in rules, and why.
 	malformed func(x *exchange) bool
 	rules     map[string]string
 
@@ -77,11 +88,11 @@ var vendors = []vendor{{
 	lenient: lenience{
 		anyContentType: true,
 		anyValue: []string{
-			"token",                              // counts only if no header has one
 			"smsKey", "authenticatorToken", "ip", // are ignored
 			"cookie", "persist", "full", "simple", "extend", // are false if they are not true
 			"offset", "limit", // become the nearest number that can be
 		},
+		anyMember: []string{"token"}, // counts only if no header has one
 	},
 	malformed: func(x *exchange) bool {
 		// No schema says which classes there are, nor what the stored quality is.
@@ -110,6 +121,11 @@ var vendors = []vendor{{
 }, {
 	name:     "broadworks",
 	document: broadworkshttp.OpenAPI,
+	asRead: func(x *exchange) { // the vendor's examples, which show no credential, are served as those of an account
+		if x.header.Get("Authorization")+x.header.Get("Cookie") == "" {
+			x.header.Set("Authorization", "Bearer example")
+		}
+	},
 	authorize: func(r *http.Request, c pbxtest.Credentials) {
 		r.Header.Set("Authorization", "Bearer "+c.BroadWorks.Token)
 	},
@@ -148,6 +164,32 @@ var vendors = []vendor{{
 		{"a status that is not described", "GET", userMusic, status(207), "status is not supported"},
 		{"a text for JSON", "GET", userMusic, header("Content-Type", "text/html"), "Content-Type"},
 	},
+}, {
+	name:        "voipnow",
+	document:    voipnowhttp.OpenAPI,
+	authorize:   func(r *http.Request, c pbxtest.Credentials) { r.Header.Set("Authorization", "Bearer "+c.VoipNow.Token) },
+	asRead:      asVoipNowReads,
+	asDescribed: []string{"BaseURL", "SingularPath", "AcceptedStub"},
+	notShown: map[int]string{
+		500: "is no answer of a server that works",
+	},
+	malformed: func(x *exchange) bool { return malformedVoipNow.MatchString(x.answerBody) },
+	faults: []fault{
+		{"a missing member", "GET", "/uapi/phoneCalls/@me/@self", replace(`"totalResults":3,`, ""), "totalResults"},
+		{"a missing member of a view", "GET", "/uapi/phoneCalls/@me/@self", replace(`"source":["0003*210"],`, ""), "source"},
+		{"a number for a text", "GET", "/uapi/phoneCalls/@me/@self", replace(`"status":"5"`, `"status":5`), "status"},
+		{"a date that is none", "GET", "/uapi/phoneCalls/@me/@self", replace("2012-06-27T16:08:50+02:00", "27 June 2012"), "published"},
+		{"a value outside of its set", "GET", "/uapi/phoneCalls/@me/@self", replace(`"flow":2`, `"flow":3`), "flow"},
+		{"a member that is not described", "GET", "/uapi/phoneCalls/@me/@self", replace(`"links"`, `"self"`), "self"},
+		{"a member of a view that is not described", "GET", "/uapi/phoneCalls/@me/@self", replace(`"flow":2`, `"flow":2,"line":1`), "line"},
+		{"null for an empty list", "GET", "/uapi/phoneCalls/@me/0003*211", replace("[]", "null"), "null"},
+		{"a status that is not described", "GET", "/uapi/phoneCalls/@me/@self", status(404), "status is not supported"},
+		{"an error code that there is not", "GET", "/uapi/phoneCalls/99/@self", replace("user_invalid", "user_unknown"), "code"},
+		{"a text for JSON", "GET", "/uapi/phoneCalls/@me/@self", header("Content-Type", "text/html"), "Content-Type"},
+		{"ids without their objects", "DELETE", "/uapi/phoneCalls/@me/@self/b817d2618fe6f1804333", replace(`{"id":"b817d2618fe6f1804333"}`, `"b817d2618fe6f1804333"`), "object"},
+		{"a body where there is none", "DELETE", "/uapi/phoneCalls/@me/@self/b817", extend("[]"), "body"},
+		{"an error of the API for a token", "POST", "/oauth/token.php", replace(`"invalid_request"`, `{"code":"request_invalid","message":""}`), "error"},
+	},
 }}
 
 // Paths of BroadWorks.
@@ -156,6 +198,24 @@ const (
 	groupMusic = group + "services/music_on_hold/"
 	userMusic  = group + "users/foouser/services/music_on_hold/"
 )
+
+// malformedVoipNow has the answer to an unknown action as well. It leaves out
+// filterby_invalid and filtervalue_invalid, as a filter is more than its parameters
+// one by one.
+var malformedVoipNow = regexp.MustCompile(`"(request|fields|count|startindex|filterop|sortorder)_invalid"|"request_not_implemented"|"error":"invalid_request"`)
+
+// asVoipNowReads: a form, unless it is in parts, is read whatever its content type
+// says, and without what is malformed in it. Any other body is read as JSON.
+func asVoipNowReads(x *exchange) {
+	switch {
+	case !strings.Contains(x.target, "/token.php"):
+		x.header.Set("Content-Type", "application/json")
+	case !strings.HasPrefix(x.header.Get("Content-Type"), "multipart/form-data"):
+		x.header.Set("Content-Type", "application/x-www-form-urlencoded")
+		fields, _ := url.ParseQuery(x.body)
+		x.body = fields.Encode()
+	}
+}
 
 // forEach runs a test for each vendor.
 func forEach(t *testing.T, test func(t *testing.T, v *vendor, c *contract)) {

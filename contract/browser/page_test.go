@@ -19,8 +19,9 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
 	"github.com/pbxkit/pbxkit/httpapi/broadworkshttp"
+	"github.com/pbxkit/pbxkit/httpapi/telecomxhttp"
+	"github.com/pbxkit/pbxkit/httpapi/voipnowhttp"
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
 )
 
@@ -34,6 +35,7 @@ var documents = []struct {
 	operations func() []xivohttp.Operation
 }{
 	{"XiVO", xivohttp.Operations},
+	{"VoipNow", voipnowhttp.Operations},
 	{"TelecomX", telecomxhttp.Operations},
 	{"BroadWorks", broadworkshttp.Operations},
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/pbxkit/pbxkit/httpapi/swaggerui"
 	"github.com/pbxkit/pbxkit/httpapi/voipnowhttp"
 	"github.com/pbxkit/pbxkit/pbxtest"
 	"github.com/pbxkit/pbxkit/store"
@@ -16,6 +17,8 @@ import (
 var voipnowVendor = vendor{
 	name:   "voipnow",
 	tables: voipnow.Tables,
+
+	document: &swaggerui.Document{Name: "VoipNow", Path: voipnowhttp.Prefix + "/openapi.json", JSON: voipnowhttp.OpenAPI},
 
 	configure: func(a *assembly) {
 		a.options.VoipNow = voipnowhttp.Options{Logger: a.logger, SingularPath: a.anonymous}

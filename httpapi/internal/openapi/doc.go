@@ -9,7 +9,7 @@
 //   - operations, which are Operation Objects by the name of the operation, but
 //     without operationId. Their member exchanges lists golden exchanges as "file:
 //     name", without .txt. The answer of each becomes an example, and so does the
-//     request if it succeeds.
+//     request if it succeeds. A form becomes an object of texts.
 //   - pathParameters, which are Parameter Objects by name, without name, in and
 //     required. An operation can have its own.
 //   - everyOperation and everyBody, whose responses all operations have, or those

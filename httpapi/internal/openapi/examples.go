@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"mime"
+	"net/url"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -96,11 +97,9 @@ func addExample(holder *object, name, contentType, text string) error {
 	if !ok {
 		return fmt.Errorf("no content is %s", mediaType)
 	}
-	var value any = text
-	if mediaType == "application/json" {
-		if value, err = decode([]byte(text)); err != nil {
-			return err
-		}
+	value, err := exampleValue(mediaType, text)
+	if err != nil {
+		return err
 	}
 	example := newObject()
 	example.set("summary", name)
@@ -112,6 +111,34 @@ func addExample(holder *object, name, contentType, text string) error {
 	content.set(mediaType, media)
 	holder.set("content", content)
 	return nil
+}
+
+// exampleValue returns a body as a value of the document: a form is an object of
+// texts, in the order in which they were sent.
+func exampleValue(mediaType, text string) (any, error) {
+	switch mediaType {
+	case "application/json":
+		return decode([]byte(text))
+	case "application/x-www-form-urlencoded":
+		return decodeForm(text)
+	}
+	return text, nil
+}
+
+func decodeForm(text string) (*object, error) {
+	o := newObject()
+	for pair := range strings.SplitSeq(text, "&") {
+		fields, err := url.ParseQuery(pair)
+		if err != nil {
+			return nil, err
+		}
+		for name, values := range fields { // one, or none
+			if _, ok := o.values[name]; !ok { // the first one counts
+				o.set(name, values[0])
+			}
+		}
+	}
+	return o, nil
 }
 
 var notWord = regexp.MustCompile(`[^a-z0-9]+`)

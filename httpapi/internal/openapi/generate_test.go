@@ -172,6 +172,31 @@ func TestRoutesSourceAndExchangesMakeADocument(t *testing.T) {
 	}
 }
 
+// TestExamplesAreOfTheirMediaType makes examples of bodies that are not JSON.
+func TestExamplesAreOfTheirMediaType(t *testing.T) {
+	for _, c := range []struct{ contentType, body, want string }{
+		{"text/csv; charset=utf-8", "a,b", `"a,b"`},
+		{"application/x-www-form-urlencoded", "&z=a+b&&a=%26&e=&", `{"z": "a b", "a": "&", "e": ""}`},
+		{"application/x-www-form-urlencoded", "z=1&z=2", `{"z": "1"}`},
+	} {
+		mediaType, _, _ := strings.Cut(c.contentType, ";")
+		holder, err := decode([]byte(`{"content": {"` + mediaType + `": {}}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := addExample(holder.(*object), "It is", c.contentType, c.body); err != nil {
+			t.Errorf("%s: %v", c.body, err)
+		}
+		want := `{"content": {"` + mediaType + `": {"examples": {"it-is": {"summary": "It is", "value": ` + c.want + `}}}}}`
+		if diff := cmp.Diff(want, inline(holder)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.body, diff)
+		}
+	}
+	if _, err := exampleValue("application/x-www-form-urlencoded", "a=%zz"); err == nil {
+		t.Error("a malformed form is an example")
+	}
+}
+
 func TestMistakesInTheSourceAreNamed(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, want string }{
 		"no JSON":                     {`{"title": "Things"}`, `{"title" "Things"}`, "at byte"},
