@@ -25,7 +25,6 @@ type contract struct {
 	doc        *openapi3.T
 	operations map[string]*operation // by name
 	handler    *httpapi.Handler      // which only says what a request is for
-	lenient    *lenience
 }
 
 type operation struct {
