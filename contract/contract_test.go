@@ -121,9 +121,8 @@ func (c *contract) check(ctx context.Context, x *exchange) (request, answer erro
 	if op == nil {
 		return errNoOperation, errNoOperation
 	}
-	c.vendor.lenient.leaveOut(r, x.body)
 	in := &openapi3filter.RequestValidationInput{
-		Request: op.described(r, x.body), PathParams: params, Route: &op.route, QueryParams: r.URL.Query(),
+		Request: r, PathParams: params, Route: &op.route, QueryParams: r.URL.Query(),
 		Options: &openapi3filter.Options{
 			AuthenticationFunc:    carriesCredential,
 			IncludeResponseStatus: true, SkipSettingDefaults: true,
@@ -136,20 +135,6 @@ func (c *contract) check(ctx context.Context, x *exchange) (request, answer erro
 		answer = fmt.Errorf("answer: %w", err)
 	}
 	return request, answer
-}
-
-// described returns a request as far as a document can describe it. Where bodies are
-// JSON whatever their type is, it is JSON, as kin-openapi goes by it; and white space
-// is no body.
-func (op *operation) described(r *http.Request, body string) *http.Request {
-	if op.RequestBody == nil || op.RequestBody.Value.Content["*/*"] == nil {
-		return r
-	}
-	r.Header.Set("Content-Type", "application/json")
-	if strings.TrimSpace(body) == "" {
-		r.Body = http.NoBody
-	}
-	return r
 }
 
 // asRead returns an exchange whose request is as the server reads it.

@@ -1,51 +1,44 @@
 package contract
 
 import (
-	"bytes"
 	"encoding/json"
-	"io"
-	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 )
 
-// lenience is what a server does not mind: a document says what to send, and not
+// What a server does not mind, no document describes: it says what to send, and not
 // what else is accepted. Nothing of it makes a request wrong.
-type lenience struct {
-	anyContentType bool     // of a body
-	anyValue       []string // of these parameters of a query and members of a body
-	anyMember      []string // of a body
+
+// asJSON: a body is read as JSON whatever its content type says, and white space is
+// no body.
+func asJSON(x *exchange) {
+	x.header.Set("Content-Type", "application/json")
+	if strings.TrimSpace(x.body) == "" {
+		x.body = ""
+	}
 }
 
-// leaveOut takes what does not matter out of a request, which has a body.
-func (l *lenience) leaveOut(r *http.Request, body string) {
-	if l.anyContentType {
-		r.Header.Set("Content-Type", "application/json")
+// leaveOut takes parameters of the query and members of the body out of a request
+// that can have any value.
+func (x *exchange) leaveOut(parameters, members []string) {
+	path, query, _ := strings.Cut(x.target, "?")
+	values, _ := url.ParseQuery(query)
+	for _, name := range parameters {
+		values.Del(name)
 	}
-	if len(l.anyValue)+len(l.anyMember) == 0 {
+	x.target = path
+	if len(values) > 0 {
+		x.target += "?" + values.Encode()
+	}
+	var object map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(x.body), &object); err != nil || object == nil {
 		return
 	}
-	query := r.URL.Query()
-	for _, name := range l.anyValue {
-		query.Del(name)
+	for _, name := range slices.Concat(parameters, members) {
+		delete(object, name)
 	}
-	r.URL.RawQuery = query.Encode()
-	r.GetBody = nil // which would give the whole body again
-	r.Body = io.NopCloser(bytes.NewReader(l.strict([]byte(body))))
-}
-
-// strict returns a body without the members that do not matter; what is no object
-// comes back as it is.
-func (l *lenience) strict(body []byte) []byte {
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(body, &members); err != nil || members == nil {
-		return body
+	if text, err := json.Marshal(object); err == nil {
+		x.body = string(text)
 	}
-	for _, name := range slices.Concat(l.anyValue, l.anyMember) {
-		delete(members, name)
-	}
-	text, err := json.Marshal(members)
-	if err != nil {
-		return body
-	}
-	return text
 }

@@ -35,9 +35,6 @@ type vendor struct {
 	// show, and why.
 	notShown map[int]string
 
-	// lenient is what the server takes that the document calls wrong.
-	lenient lenience
-
 	// malformed reports whether an answer says that a body or a parameter is not as
 	// described, which no request may be told that the document calls right; but for
 	// the operations in rules, and why.
@@ -85,15 +82,7 @@ var vendors = []vendor{{
 		401: "is the same for all operations but logins",
 		500: "is no answer of a server that works",
 	},
-	lenient: lenience{
-		anyContentType: true,
-		anyValue: []string{
-			"smsKey", "authenticatorToken", "ip", // are ignored
-			"cookie", "persist", "full", "simple", "extend", // are false if they are not true
-			"offset", "limit", // become the nearest number that can be
-		},
-		anyMember: []string{"token"}, // counts only if no header has one
-	},
+	asRead: asTelecomXReads,
 	malformed: func(x *exchange) bool {
 		// No schema says which classes there are, nor what the stored quality is.
 		return x.status == 400 || x.status == 422 &&
@@ -121,11 +110,7 @@ var vendors = []vendor{{
 }, {
 	name:     "broadworks",
 	document: broadworkshttp.OpenAPI,
-	asRead: func(x *exchange) { // the vendor's examples, which show no credential, are served as those of an account
-		if x.header.Get("Authorization")+x.header.Get("Cookie") == "" {
-			x.header.Set("Authorization", "Bearer example")
-		}
-	},
+	asRead:   asBroadWorksReads,
 	authorize: func(r *http.Request, c pbxtest.Credentials) {
 		r.Header.Set("Authorization", "Bearer "+c.BroadWorks.Token)
 	},
@@ -214,6 +199,23 @@ func asVoipNowReads(x *exchange) {
 		x.header.Set("Content-Type", "application/x-www-form-urlencoded")
 		fields, _ := url.ParseQuery(x.body)
 		x.body = fields.Encode()
+	}
+}
+
+// asTelecomXReads: a token in a body counts only if no header has one; some members
+// are ignored; a flag is false if it is not true; and a number of a query becomes the
+// nearest one that can be.
+func asTelecomXReads(x *exchange) {
+	asJSON(x)
+	x.leaveOut([]string{"smsKey", "authenticatorToken", "ip", "cookie", "persist", "full", "simple", "extend", "offset", "limit"}, []string{"token"})
+}
+
+// asBroadWorksReads: the vendor's examples, which show no credential, are those of an
+// account.
+func asBroadWorksReads(x *exchange) {
+	asJSON(x)
+	if x.header.Get("Authorization")+x.header.Get("Cookie") == "" {
+		x.header.Set("Authorization", "Bearer example")
 	}
 }
 
