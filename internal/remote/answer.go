@@ -33,7 +33,7 @@ func readAll(resp *http.Response, most int64) ([]byte, error) {
 func (a *Answer) Unexpected(err error) *UnexpectedError {
 	e := &UnexpectedError{
 		Operation: a.request.Operation.Name, Method: a.request.Operation.Method, Path: a.path, Status: a.Status,
-		ContentType: string(a.secrets.hide([]byte(a.ContentType))), Err: err,
+		ContentType: clip(string(a.secrets.hide([]byte(a.ContentType)))), Err: err,
 	}
 	e.Body = a.secrets.hide(a.Body)
 	e.Cut = len(e.Body) > maxErrorBody
@@ -52,7 +52,18 @@ func (a *Answer) location() string {
 		return ""
 	}
 	bare := url.URL{Scheme: u.Scheme, Host: u.Host, Path: string(a.secrets.hide([]byte(u.Path)))}
-	return bare.String()
+	return clip(bare.String())
+}
+
+// maxErrorHeader is how much of a header is kept in an error.
+const maxErrorHeader = 400
+
+// clip returns the beginning of a text that somebody else has written.
+func clip(s string) string {
+	if len(s) > maxErrorHeader {
+		return s[:maxErrorHeader] + "…"
+	}
+	return s
 }
 
 // maxObjects is how many objects an answer of a size may have. An empty one is three

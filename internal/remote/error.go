@@ -20,8 +20,8 @@ type UnexpectedError struct {
 	Method      string // of the request
 	Path        string // of the request, without the query
 	Status      int    // of the answer; 0 if there was none
-	ContentType string // of the answer
-	Location    string // where a redirect, which is not followed, leads: scheme, host and path
+	ContentType string // of the answer, at most 400 bytes of it
+	Location    string // where a redirect, which is not followed, leads: scheme, host and path, at most 400 bytes of them
 	Body        []byte // the beginning of the answer's body, at most 4 KiB
 	Cut         bool   // whether the body had more than Body
 	Err         error  // what is wrong
@@ -104,14 +104,15 @@ func forms(s string) []string {
 }
 
 // safe returns an error whose text does not show the credentials. That of net/http
-// carries the whole URL, which is left out: the operation and the path say enough.
+// carries the whole URL, which is left out: the operation and the path say enough. It
+// may also carry a header of any length.
 func (s secrets) safe(err error) error {
 	if e, ok := errors.AsType[*url.Error](err); ok {
 		err = e.Err
 	}
 	text := err.Error()
-	if shown := s.hide([]byte(text)); string(shown) != text {
-		return errors.New(string(shown))
+	if shown := clip(string(s.hide([]byte(text)))); shown != text {
+		return errors.New(shown)
 	}
 	return err
 }
