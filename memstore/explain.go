@@ -41,20 +41,12 @@ func (db *DB) Explain(ctx context.Context, s *store.Schema, q *store.Query) (str
 	return strings.Join(*notes, "\n"), nil
 }
 
-// check does what a [store.Table] does before a backend sees a query.
+// check returns a query as a [store.Table] would ask it.
 func check(s *store.Schema, q *store.Query) (*store.Query, error) {
-	if q.Offset < 0 || q.Limit < 0 {
-		return nil, fmt.Errorf("memstore: explain %s: offset %d and limit %d must not be negative", s.Name, q.Offset, q.Limit)
-	}
-	if _, err := s.Compare(q.Order); err != nil {
-		return nil, err
-	}
-	expr, err := s.Check(q.Filter)
-	if err != nil {
-		return nil, err
-	}
 	checked := *q
-	checked.Filter = expr
+	if err := s.CheckQuery("memstore: explain", &checked); err != nil {
+		return nil, err
+	}
 	return &checked, nil
 }
 

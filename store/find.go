@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/pbxkit/pbxkit/filter"
 )
@@ -45,16 +44,8 @@ func (t *Table[K, T]) Count(ctx context.Context, tx ReadTx, e filter.Expr) (int,
 // query checks a query and passes it on. This is the one place where a filter
 // from outside can be refused.
 func (t *Table[K, T]) query(ctx context.Context, tx ReadTx, q Query) (*Result, error) {
-	if q.Offset < 0 || q.Limit < 0 {
-		return nil, fmt.Errorf("query %s: offset %d and limit %d must not be negative", t.schema.Name, q.Offset, q.Limit)
-	}
-	checked, err := t.fields.Check(q.Filter)
-	if err != nil {
+	if err := t.schema.CheckQuery("query", &q); err != nil {
 		return nil, err
 	}
-	if err := t.fields.CheckOrder(q.Order); err != nil {
-		return nil, err
-	}
-	q.Filter = checked
 	return tx.Query(ctx, t.schema, &q)
 }

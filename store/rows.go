@@ -16,6 +16,7 @@ type rowFuncs interface {
 	copyRow(row any) any
 	key(row any) Key
 	check(filter.Expr) (filter.Expr, error)
+	checkOrder([]filter.Order) error
 	match(filter.Expr) func(row any) bool
 	compare([]filter.Order) (func(a, b any) int, error)
 	value(row any, field string) (any, bool)
@@ -31,6 +32,10 @@ func (t typedRows[K, T]) copyRow(row any) any { return t.table.copy(row.(*T)) }
 func (t typedRows[K, T]) key(row any) Key { return EncodeKey(t.table.key(row.(*T))) }
 
 func (t typedRows[K, T]) check(e filter.Expr) (filter.Expr, error) { return t.table.fields.Check(e) }
+
+func (t typedRows[K, T]) checkOrder(order []filter.Order) error {
+	return t.table.fields.CheckOrder(order)
+}
 
 func (t typedRows[K, T]) value(row any, field string) (any, bool) {
 	return t.table.fields.Value(row.(*T), field)

@@ -1,6 +1,10 @@
 package store
 
-import "github.com/pbxkit/pbxkit/filter"
+import (
+	"fmt"
+
+	"github.com/pbxkit/pbxkit/filter"
+)
 
 // Schema is a table as a backend sees it: what it is called, which indexes it
 // has, and functions to take its rows apart. Rows are values of type any that
@@ -31,6 +35,24 @@ func (s *Schema) Key(row any) Key { return s.rows.key(row) }
 
 // Check is [filter.Fields.Check] for the rows of the table.
 func (s *Schema) Check(e filter.Expr) (filter.Expr, error) { return s.rows.check(e) }
+
+// CheckQuery checks a query of a caller's own and puts the checked filter into it, or
+// says what op cannot ask, as [Table.Find] does. It is for what a backend offers beside
+// a Table.
+func (s *Schema) CheckQuery(op string, q *Query) error {
+	if q.Offset < 0 || q.Limit < 0 {
+		return fmt.Errorf("%s %s: offset %d and limit %d must not be negative", op, s.Name, q.Offset, q.Limit)
+	}
+	checked, err := s.rows.check(q.Filter)
+	if err != nil {
+		return err
+	}
+	if err := s.rows.checkOrder(q.Order); err != nil {
+		return err
+	}
+	q.Filter = checked
+	return nil
+}
 
 // Match is [filter.Fields.Match] for the rows of the table. It is the meaning
 // of a filter: whatever a backend does instead must come to the same.
