@@ -17,14 +17,18 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -44,23 +48,28 @@ func main() {
 
 // config is what the flags say.
 type config struct {
-	vendor  string
-	url     string
-	token   string
-	writes  bool
-	timeout time.Duration
-	record  string
-	check   string
-	json    string
+	vendor         string
+	url            string
+	token          string
+	user, password string
+	on             string
+	writes         bool
+	timeout        time.Duration
+	record         string
+	check          string
+	json           string
 }
 
 func parse(args []string, getenv func(string) string, stderr io.Writer) (config, error) {
 	var c config
 	flags := flag.NewFlagSet("conform", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.StringVar(&c.vendor, "vendor", "xivo", "whose PBX it is: xivo")
+	flags.StringVar(&c.vendor, "vendor", "xivo", "whose PBX it is: "+strings.Join(slices.Sorted(maps.Keys(vendors)), ", "))
 	flags.StringVar(&c.url, "url", "", "where the PBX is; empty for the double")
 	flags.StringVar(&c.token, "token", "", "the credential; better in PBXKIT_TOKEN, where nobody sees it in a list of processes")
+	flags.StringVar(&c.user, "user", "", "the account, where a login opens the PBX; PBXKIT_USER otherwise")
+	flags.StringVar(&c.password, "password", "", "its password; better in PBXKIT_PASSWORD")
+	flags.StringVar(&c.on, "on", "", "what of the PBX to look at, in the vendor's terms")
 	flags.BoolVar(&c.writes, "writes", false, "also make records, named pbxkit-…, and remove them again")
 	flags.DurationVar(&c.timeout, "timeout", 30*time.Second, "how long an answer may take")
 	flags.StringVar(&c.record, "record", "", "store the shapes of the answers in this directory")
@@ -69,9 +78,9 @@ func parse(args []string, getenv func(string) string, stderr io.Writer) (config,
 	if err := flags.Parse(args); err != nil {
 		return c, err
 	}
-	if c.token == "" {
-		c.token = getenv("PBXKIT_TOKEN")
-	}
+	c.token = cmp.Or(c.token, getenv("PBXKIT_TOKEN"))
+	c.user = cmp.Or(c.user, getenv("PBXKIT_USER"))
+	c.password = cmp.Or(c.password, getenv("PBXKIT_PASSWORD"))
 	if flags.NArg() > 0 {
 		return c, fmt.Errorf("unknown argument %q", flags.Arg(0))
 	}
@@ -110,7 +119,7 @@ func conform(ctx context.Context, c config, transport http.RoundTripper) (*repor
 	if err != nil {
 		return nil, err
 	}
-	p := pbx{url: c.url, token: c.token, client: &http.Client{Transport: transport, Timeout: c.timeout}}
+	p := pbx{url: c.url, token: c.token, user: c.user, password: c.password, on: c.on, client: &http.Client{Transport: transport, Timeout: c.timeout}}
 	if c.url == "" {
 		if p, err = v.double(); err != nil {
 			return nil, err

@@ -34,7 +34,7 @@ type observer struct {
 
 // observe runs the suite against a PBX. A PBX that never answers, or that takes none of
 // the requests because of the credential, is an error.
-func observe(ctx context.Context, v vendor, p pbx, writes bool) ([]xivotest.Result, *seen, error) {
+func observe(ctx context.Context, v vendor, p pbx, writes bool) ([]result, *seen, error) {
 	s := &seen{shapes: shapes{}, failures: map[string][]string{}, asked: map[string]map[string]struct{}{}}
 	client := *p.client
 	transport := client.Transport

@@ -15,9 +15,9 @@ import (
 
 // report is what came of a comparison.
 type report struct {
-	Vendor     string            `json:"vendor"`
-	Operations []row             `json:"operations"`
-	Promises   []xivotest.Result `json:"promises"`
+	Vendor     string   `json:"vendor"`
+	Operations []row    `json:"operations"`
+	Promises   []result `json:"promises"`
 }
 
 // row is what is known of an operation.
@@ -32,7 +32,7 @@ type row struct {
 }
 
 // compare makes the report of a run.
-func compare(v vendor, want shapes, s *seen, results []xivotest.Result) *report {
+func compare(v vendor, want shapes, s *seen, results []result) *report {
 	r := &report{Vendor: v.name, Promises: results}
 	for _, op := range v.operations {
 		of := row{
@@ -67,7 +67,7 @@ func compare(v vendor, want shapes, s *seen, results []xivotest.Result) *report 
 // differ reports whether anything differs.
 func (r *report) differ() bool {
 	return slices.ContainsFunc(r.Operations, func(o row) bool { return o.Verdict == "differs" }) ||
-		slices.ContainsFunc(r.Promises, func(p xivotest.Result) bool { return p.Verdict == xivotest.Failed })
+		slices.ContainsFunc(r.Promises, func(p result) bool { return p.Verdict == xivotest.Failed })
 }
 
 // write writes the report: as a table, as JSON, or both.
