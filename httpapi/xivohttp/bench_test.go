@@ -60,6 +60,7 @@ func BenchmarkFindUsers(b *testing.B) {
 		}
 		for _, bench := range []struct{ name, body string }{
 			{"indexed", `{"filters": [{"field": "phoneNumber", "operator": "=", "value": "1000500", "order": "ASC"}], "offset": 0, "limit": 100}`},
+			{"page of 20", `{"filters":[{"field":"fullName","operator":"like","value":"0000%","order":"ASC"}],"offset":0,"limit":20}`},
 			{"unindexed", `{"filters": [{"field": "fullName", "operator": "ilike", "value": "%0005__ smith"}], "offset": 0, "limit": 100}`},
 			{"everyone by name", `{"filters": [{"field": "fullName", "order": "DESC"}], "offset": 0, "limit": 100}`},
 		} {

@@ -1,7 +1,6 @@
 package xivohttp
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"math"
@@ -45,36 +44,19 @@ func clampInt(n int64) int { return int(max(math.MinInt, min(n, math.MaxInt))) }
 // cannot be right either: no field, or the name of no operator or order. So is an
 // empty name, which package xivo takes for none.
 func filterInput(o *rest.Object) xivo.Filter {
-	field, ok := jsonValue(o.Raw("field")).(string)
-	if !ok {
-		field = ""
-	}
+	field, _ := rest.Text(o.Raw("field"))
 	return xivo.Filter{
 		Field:    field,
 		Operator: nameOrLiteral(o.Raw("operator")),
-		Value:    jsonValue(o.Raw("value")),
-		List:     jsonValue(o.Raw("list")),
+		Value:    rest.Value(o.Raw("value")),
+		List:     rest.Value(o.Raw("list")),
 		Order:    nameOrLiteral(o.Raw("order")),
 	}
 }
 
 func nameOrLiteral(raw json.RawMessage) string {
-	if s, ok := jsonValue(raw).(string); ok && s != "" {
+	if s, ok := rest.Text(raw); ok && s != "" {
 		return s
 	}
 	return string(raw)
-}
-
-// jsonValue decodes a value and keeps numbers as they were written; nil if there
-// is none. The value has been parsed before, as part of the body.
-func jsonValue(raw json.RawMessage) (v any) {
-	if raw == nil {
-		return nil
-	}
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.UseNumber()
-	if dec.Decode(&v) != nil {
-		return nil
-	}
-	return v
 }

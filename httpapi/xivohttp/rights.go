@@ -1,6 +1,7 @@
 package xivohttp
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 
@@ -25,7 +26,7 @@ func rightsInput(o *rest.Object) xivo.Rights {
 			if r.Data.Extra == nil {
 				r.Data.Extra = map[string]json.RawMessage{}
 			}
-			r.Data.Extra[name] = raw
+			r.Data.Extra[name] = bytes.Clone(raw) // without the rest of the body
 		}
 	}
 	return r

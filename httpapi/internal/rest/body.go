@@ -1,12 +1,14 @@
 package rest
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -88,7 +90,7 @@ func hasMediaType(r *http.Request, want []string) bool {
 // that a reader asks [Object.Err] once, at the end.
 type Object struct {
 	path    string // of the object, with a final dot
-	members map[string]json.RawMessage
+	members members
 	*reading
 }
 
@@ -106,17 +108,26 @@ func ParseObject(ctx context.Context, body []byte) *Object {
 		o.err = &BodyError{Reason: "the body is not valid UTF-8"}
 		return o
 	}
-	if err := json.Unmarshal(body, &o.members); err != nil {
-		reason := err.Error()
-		if _, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-			reason = "expected an object"
-		}
-		o.err = &BodyError{Reason: reason}
-	} else if o.members == nil { // null
+	body, err := whole(body)
+	switch {
+	case err != nil:
+		o.err = &BodyError{Reason: err.Error()}
+	case body[0] != '{':
 		o.err = &BodyError{Reason: "expected an object"}
+	default:
+		o.members = split(body)
 	}
 	o.carried()
 	return o
+}
+
+// whole returns a text that has to be JSON, without the space around it.
+func whole(text []byte) ([]byte, error) {
+	if json.Valid(text) {
+		return bytes.Trim(text, " \t\r\n"), nil
+	}
+	var value json.RawMessage
+	return nil, json.Unmarshal(text, &value)
 }
 
 // FailedObject returns an object whose every read returns nothing, because of an
@@ -143,7 +154,7 @@ func (o *Object) fail(member, reason string) {
 // member returns a member's value, unless there is none.
 func (o *Object) member(name string) (json.RawMessage, bool) {
 	o.looked(name)
-	raw, ok := o.members[name]
+	raw, ok := o.members.get(name)
 	if !ok || o.err != nil || string(raw) == "null" {
 		return nil, false
 	}
@@ -262,11 +273,11 @@ func (o *Object) Array(name string) []json.RawMessage {
 	if !ok {
 		return nil
 	}
-	var items []json.RawMessage
-	if raw[0] != '[' || json.Unmarshal(raw, &items) != nil {
+	if raw[0] != '[' {
 		o.fail(name, "expected an array")
+		return nil
 	}
-	return items
+	return elements(raw)
 }
 
 // Object reads a member that may be missing; nil then.
@@ -298,7 +309,9 @@ func (o *Object) Objects(name string) []*Object {
 
 func (o *Object) object(name string, raw json.RawMessage) *Object {
 	inner := &Object{path: o.path + name + ".", reading: o.reading}
-	if raw[0] != '{' || json.Unmarshal(raw, &inner.members) != nil {
+	if raw[0] == '{' {
+		inner.members = split(raw)
+	} else {
 		o.fail(name, "expected an object")
 	}
 	inner.carried()
@@ -311,12 +324,8 @@ func (o *Object) Raw(name string) json.RawMessage {
 	return raw
 }
 
-// Names returns the names of all members, those that are null among them. It looks
-// at none of them.
+// Names returns the names of all members, sorted, those that are null among them. It
+// looks at none of them.
 func (o *Object) Names() []string {
-	names := make([]string, 0, len(o.members))
-	for name := range o.members {
-		names = append(names, name)
-	}
-	return names
+	return slices.Compact(slices.Sorted(o.members.names()))
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
 )
@@ -319,15 +321,18 @@ func checkUnreadable(t *testing.T, o *rest.Object, want error) {
 	}
 }
 
-// FuzzParseObject reads every member of whatever is an object in every way.
+// FuzzParseObject reads every member of whatever is an object in every way, and
+// compares it with what encoding/json reads.
 func FuzzParseObject(f *testing.F) {
 	f.Add([]byte(document))
+	f.Add([]byte(" { \"a\" : [ 1 , \"x,]}\\\"\" , [ ] , { \"b\" : [ { } ] } ] , \"\\u0061\":\"\\\\\",\"\":-1e9 ,\"n\":null\n}\n"))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		o := rest.ParseObject(t.Context(), body)
 		isObject := utf8.Valid(body) && json.Valid(body) && bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n"), []byte("{"))
 		if isObject != (o.Err() == nil) {
 			t.Fatalf("error %v, though it is an object: %v", o.Err(), isObject)
 		}
+		checkMembers(t, o, body)
 		for _, name := range o.Names() {
 			for _, read := range []func(*rest.Object){
 				func(o *rest.Object) { o.String(name) }, func(o *rest.Object) { o.Int(name) },
@@ -342,4 +347,48 @@ func FuzzParseObject(f *testing.F) {
 			}
 		}
 	})
+}
+
+// checkMembers compares an object with what encoding/json makes of it.
+func checkMembers(t *testing.T, o *rest.Object, body []byte) {
+	t.Helper()
+	if o.Err() != nil {
+		return
+	}
+	var want map[string]json.RawMessage
+	if err := json.Unmarshal(body, &want); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(want)), o.Names(), cmpopts.EquateEmpty()); diff != "" {
+		t.Fatalf("names (-want +got):\n%s", diff)
+	}
+	for name, raw := range want {
+		if string(raw) == "null" {
+			raw = nil // the same as none
+		}
+		if got := o.Raw(name); string(got) != string(raw) {
+			t.Fatalf("%q is %s, want %s", name, got, raw)
+		}
+		if diff := cmp.Diff(valueOf(raw), rest.Value(o.Raw(name))); diff != "" {
+			t.Fatalf("the value of %q (-want +got):\n%s", name, diff)
+		}
+		var items []json.RawMessage
+		if json.Unmarshal(raw, &items) != nil || items == nil {
+			continue
+		}
+		// One by one: cmp.Diff takes long for many.
+		got := o.Array(name)
+		if !slices.EqualFunc(items, got, func(a, b json.RawMessage) bool { return string(a) == string(b) }) {
+			t.Fatalf("%q is %s, want %s", name, got, items)
+		}
+	}
+}
+
+func valueOf(raw json.RawMessage) (v any) {
+	if raw != nil {
+		dec := json.NewDecoder(bytes.NewReader(raw))
+		dec.UseNumber()
+		_ = dec.Decode(&v)
+	}
+	return v
 }

@@ -33,7 +33,7 @@ func Form(ctx context.Context, fields url.Values) *Values {
 func newValues(ctx context.Context, path string, values url.Values) *Values {
 	v := &Values{values, path, readsOf(ctx)}
 	if v.reads != nil {
-		carry(v.reads, path, values)
+		carry(v.reads, path, maps.Keys(values))
 	}
 	return v
 }

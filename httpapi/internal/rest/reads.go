@@ -2,6 +2,8 @@ package rest
 
 import (
 	"context"
+	"iter"
+	"maps"
 	"net/http"
 	"slices"
 )
@@ -40,7 +42,7 @@ func WithReads(ctx context.Context, reads *Reads) context.Context {
 // that takes none, and so never asks for one.
 func (r *Reads) Watch(req *http.Request) *http.Request {
 	if req.URL.RawQuery != "" {
-		carry(r, queryPath, req.URL.Query())
+		carry(r, queryPath, maps.Keys(req.URL.Query()))
 	}
 	return req.WithContext(WithReads(req.Context(), r))
 }
@@ -74,18 +76,18 @@ func (r *Reads) Unread() []string {
 
 // carry notes what a request has in one place, unless that has been done: an object
 // can be opened, and a query be parsed, more than once.
-func carry[V any](r *Reads, path string, values map[string]V) {
+func carry(r *Reads, path string, names iter.Seq[string]) {
 	if _, again := r.unread[path]; again {
 		return
 	}
 	if r.unread == nil {
 		r.unread = map[string]map[string]struct{}{}
 	}
-	names := make(map[string]struct{}, len(values))
-	for name := range values {
-		names[name] = struct{}{}
+	unread := map[string]struct{}{}
+	for name := range names {
+		unread[name] = struct{}{}
 	}
-	r.unread[path] = names
+	r.unread[path] = unread
 }
 
 func (r *Reads) looked(path, name string) { delete(r.unread[path], name) }
@@ -93,7 +95,7 @@ func (r *Reads) looked(path, name string) { delete(r.unread[path], name) }
 // carried notes the members of an object that was opened.
 func (o *Object) carried() {
 	if o.reads != nil {
-		carry(o.reads, o.path, o.members)
+		carry(o.reads, o.path, o.members.names())
 	}
 }
 

@@ -1,14 +1,14 @@
 package rest
 
 import (
-	"bytes"
-	"encoding/json"
 	"net/http"
 	"strconv"
 	"sync"
+
+	"github.com/pbxkit/pbxkit/internal/wire"
 )
 
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // maxPooled keeps the buffer of one large answer from staying for good.
 const maxPooled = 64 << 10
@@ -16,20 +16,16 @@ const maxPooled = 64 << 10
 // WriteJSON answers with a value as JSON: without HTML escaping, without a final
 // newline, and without the body if the request is a HEAD.
 func WriteJSON(w http.ResponseWriter, r *http.Request, status int, v any) error {
-	buf := buffers.Get().(*bytes.Buffer)
-	defer func() {
-		if buf.Cap() <= maxPooled {
-			buf.Reset()
-			buffers.Put(buf)
-		}
-	}()
-	enc := json.NewEncoder(buf)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return err
+	buf := buffers.Get().(*[]byte)
+	body, err := wire.Append((*buf)[:0], v)
+	if err == nil {
+		Write(w, r, status, "application/json", body)
 	}
-	Write(w, r, status, "application/json", bytes.TrimSuffix(buf.Bytes(), []byte("\n")))
-	return nil
+	if cap(body) <= maxPooled {
+		*buf = body
+		buffers.Put(buf)
+	}
+	return err
 }
 
 // Write answers with a body of a content type.

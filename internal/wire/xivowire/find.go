@@ -2,6 +2,7 @@ package xivowire
 
 import (
 	"math"
+	"strconv"
 
 	"github.com/pbxkit/pbxkit/internal/wire"
 	"github.com/pbxkit/pbxkit/xivo"
@@ -16,6 +17,16 @@ type Page[V any] struct {
 // NewPage returns a page on the wire.
 func NewPage[T, V any](p xivo.Page[T], convert func(T) V) Page[V] {
 	return Page[V]{p.Total, wire.List(p.List, convert)}
+}
+
+// AppendJSON implements wire.Appender.
+func (p Page[V]) AppendJSON(b []byte) ([]byte, error) {
+	out := strconv.AppendInt(append(b, `{"total":`...), int64(p.Total), 10)
+	out, err := wire.AppendList(append(out, `,"list":`...), p.List)
+	if err != nil {
+		return b, err
+	}
+	return append(out, '}'), nil
 }
 
 // Find is a request with dynamic filters. All its members are always there: only the

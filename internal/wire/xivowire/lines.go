@@ -2,7 +2,9 @@ package xivowire
 
 import (
 	"cmp"
+	"strconv"
 
+	"github.com/pbxkit/pbxkit/internal/wire"
 	"github.com/pbxkit/pbxkit/xivo"
 )
 
@@ -27,6 +29,19 @@ func (l Line) Record() xivo.Line {
 		ID: l.ID, LineType: l.LineType, Context: l.Context, Extension: l.Extension, Site: l.Site,
 		Name: l.Name, LineNum: l.LineNum, ProvisioningID: l.ProvisioningID,
 	}
+}
+
+// AppendJSON implements wire.Appender.
+func (l Line) AppendJSON(b []byte) ([]byte, error) {
+	b = strconv.AppendInt(append(b, `{"id":`...), l.ID, 10)
+	b = wire.AppendString(append(b, `,"lineType":`...), string(l.LineType))
+	b = wire.AppendString(append(b, `,"context":`...), l.Context)
+	b = wire.AppendString(append(b, `,"extension":`...), l.Extension)
+	b = wire.AppendString(append(b, `,"site":`...), l.Site)
+	b = wire.AppendString(append(b, `,"name":`...), l.Name)
+	b = strconv.AppendInt(append(b, `,"lineNum":`...), l.LineNum, 10)
+	b = strconv.AppendInt(append(b, `,"provisioningId":`...), l.ProvisioningID, 10)
+	return append(b, '}'), nil
 }
 
 // LineInput is the request of CreateUserLine and UpdateUserLine.

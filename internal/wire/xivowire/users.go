@@ -1,6 +1,9 @@
 package xivowire
 
-import "github.com/pbxkit/pbxkit/xivo"
+import (
+	"github.com/pbxkit/pbxkit/internal/wire"
+	"github.com/pbxkit/pbxkit/xivo"
+)
 
 // User is a user; the members of a missing line are missing.
 type User struct {
@@ -19,6 +22,19 @@ func NewUser(u xivo.User) User { return User(u) }
 func (u User) Record() xivo.User {
 	u.Labels = notNil(u.Labels)
 	return xivo.User(u)
+}
+
+// AppendJSON implements wire.Appender.
+func (u User) AppendJSON(b []byte) ([]byte, error) {
+	b = wire.AppendString(append(b, `{"fullName":`...), u.FullName)
+	b = wire.AppendNumber(b, `,"provisioning":`, u.Provisioning)
+	b = wire.AppendMember(b, `,"lineType":`, string(u.LineType))
+	b = wire.AppendMember(b, `,"phoneNumber":`, u.PhoneNumber)
+	b = wire.AppendMember(b, `,"entity":`, u.Entity)
+	b = wire.AppendMember(b, `,"mdsName":`, u.MDSName)
+	b = wire.AppendMember(b, `,"mdsDisplayName":`, u.MDSDisplayName)
+	b = wire.AppendStrings(append(b, `,"labels":`...), u.Labels)
+	return append(b, '}'), nil
 }
 
 // Contact is a contact, in the vendor's spelling.
