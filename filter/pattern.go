@@ -3,6 +3,7 @@ package filter
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -57,15 +58,17 @@ const anyRune rune = -1
 // splitPattern returns the segments between the pattern's %, unescaped and, if
 // fold, lowered.
 func splitPattern(pattern string, fold bool) ([][]rune, error) {
-	parts := [][]rune{nil}
-	escaped := false
+	parts := make([][]rune, 0, 1+strings.Count(pattern, "%"))
+	text := make([]rune, 0, len(pattern)) // of all segments
+	begin, escaped := 0, false
 	for _, r := range pattern {
 		switch {
 		case !escaped && r == '\\':
 			escaped = true
 			continue
 		case !escaped && r == '%':
-			parts = append(parts, nil)
+			parts = append(parts, slices.Clip(text[begin:]))
+			begin = len(text)
 			continue
 		case !escaped && r == '_':
 			r = anyRune
@@ -73,12 +76,12 @@ func splitPattern(pattern string, fold bool) ([][]rune, error) {
 			r = lower(r)
 		}
 		escaped = false
-		parts[len(parts)-1] = append(parts[len(parts)-1], r)
+		text = append(text, r)
 	}
 	if escaped {
 		return nil, errors.New("pattern ends in a lone backslash")
 	}
-	return parts, nil
+	return append(parts, text[begin:]), nil
 }
 
 // Match reports whether the whole of s matches the pattern.

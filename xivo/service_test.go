@@ -307,3 +307,31 @@ func checkFailure(t *testing.T, err error, what string) {
 	}
 	checkRefusal(t, err, 500, "UnhandledError", "Internal error")
 }
+
+// Lists of one answer are kept close together; whoever adds to one must not write into
+// the next.
+func TestTheLabelsOfAnAnswerAreApart(t *testing.T) {
+	svc := xivo.New(memstore.New(xivo.Tables()...))
+	var f xivo.Fixture
+	for i := range 40 {
+		f.Users = append(f.Users, xivo.UserRecord{LastName: fmt.Sprint(i), Labels: make([]string, i)})
+		for j := range i {
+			f.Users[i].Labels[j] = fmt.Sprint(i, "-", j)
+		}
+	}
+	if err := svc.Seed.Load(t.Context(), &f); err != nil {
+		t.Fatal(err)
+	}
+	list, err := svc.Users.List(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range list {
+		_ = append(list[i].Labels, "more")
+	}
+	for i, u := range list {
+		if u.Labels == nil || !slices.Equal(u.Labels, f.Users[i].Labels) {
+			t.Errorf("user %d has %q, want %q", i, u.Labels, f.Users[i].Labels)
+		}
+	}
+}

@@ -65,9 +65,12 @@ func newUserRow(u UserRecord) *userRow {
 	return &userRow{UserRecord: u.clone(), FullName: strings.TrimSpace(u.FirstName + " " + u.LastName)}
 }
 
-// user returns what the API shows of a user. It shares nothing with the row.
-func (u *userRow) user() User {
-	view := User{FullName: u.FullName, Entity: u.Entity, Labels: listOf(u.Labels)}
+// views makes what the API shows of users. It shares nothing with the rows. One makes
+// what belongs together, a page for example.
+type views struct{ texts texts }
+
+func (v *views) user(u *userRow) User {
+	view := User{FullName: u.FullName, Entity: u.Entity, Labels: v.texts.copy(u.Labels)}
 	if l := u.Line; l != nil {
 		view.Provisioning, view.LineType, view.PhoneNumber = l.ProvisioningID, l.LineType, l.Extension
 		view.MDSName, view.MDSDisplayName = l.Site, u.MDSDisplayName
@@ -76,15 +79,39 @@ func (u *userRow) user() User {
 }
 
 // contact is user for an entry of an address book.
-func (u *userRow) contact() Contact {
+func (v *views) contact(u *userRow) Contact {
 	view := Contact{
 		FirstName: u.FirstName, LastName: u.LastName, Email: u.Email, MobilePhoneNumber: u.MobilePhoneNumber,
-		ExternalPhoneNumber: u.ExternalPhoneNumber, Labels: listOf(u.Labels),
+		ExternalPhoneNumber: u.ExternalPhoneNumber, Labels: v.texts.copy(u.Labels),
 	}
 	if u.Line != nil {
 		view.InternalPhoneNumber = u.Line.Extension
 	}
 	return view
+}
+
+// texts are where copies of short lists are kept, several in one piece of memory. Pieces
+// grow with what is copied, but stay small, as each is there for as long as anyone has
+// one of its lists.
+type texts []string
+
+const largestPiece = 64
+
+// copy returns a copy of a list, and never none.
+func (t *texts) copy(list []string) []string {
+	if len(list) == 0 {
+		return []string{}
+	}
+	if len(list) > cap(*t)-len(*t) {
+		size := min(largestPiece, max(4, 2*cap(*t)))
+		if len(list) > size/2 {
+			return listOf(list)
+		}
+		*t = make(texts, 0, size)
+	}
+	begin := len(*t)
+	*t = append(*t, list...)
+	return slices.Clip((*t)[begin:])
 }
 
 // notNil makes a list an empty one rather than none.

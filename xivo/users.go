@@ -62,7 +62,7 @@ var sharedUsers = userTable.Shared()
 func (s users) List(ctx context.Context) ([]User, error) {
 	return view(ctx, s.core, func(tx store.ReadTx) ([]User, error) {
 		all, err := sharedUsers.All(ctx, tx, nil)
-		return viewAll(all, (*userRow).user), err
+		return viewAll(all, new(views).user), err
 	})
 }
 
@@ -73,14 +73,14 @@ func (s users) Find(ctx context.Context, find Find) (Page[User], error) {
 	}
 	return view(ctx, s.core, func(tx store.ReadTx) (Page[User], error) {
 		page, err := sharedUsers.Find(ctx, tx, q)
-		return findPage(page, err, (*userRow).user)
+		return findPage(page, err, new(views).user)
 	})
 }
 
 func (s users) Contacts(ctx context.Context) ([]Contact, error) {
 	return view(ctx, s.core, func(tx store.ReadTx) ([]Contact, error) {
 		all, err := sharedUsers.All(ctx, tx, nil)
-		return viewAll(all, (*userRow).contact), err
+		return viewAll(all, new(views).contact), err
 	})
 }
 
