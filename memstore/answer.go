@@ -161,7 +161,9 @@ func (p *planner) meetRows(pl plan) (*store.Result, error) {
 		q.Filter = filter.And(pl.rest)
 		return store.Select(p.ctx, p.t.schema, &q, p.rowsOf(m))
 	}
-	result := &store.Result{Total: m.Len()}
+	set, total := p.count(m, pl.parts)
+	defer set.done()
+	result := &store.Result{Total: total}
 	p.notes.add("%d rows are in all of them", result.Total)
 	n := p.pageOf(result.Total)
 	if n == 0 {
@@ -172,7 +174,7 @@ func (p *planner) meetRows(pl plan) (*store.Result, error) {
 		return store.Select(p.ctx, p.t.schema, &q, p.rowsOf(m))
 	}
 	p.notes.add("the page is found by a walk along %s", p.order.Name)
-	return p.walkMeet(m, pl.parts, n, result)
+	return p.walkMeet(set.has, pl.parts, n, result)
 }
 
 func (p *planner) paging(pl plan, total int) paging {
@@ -197,24 +199,15 @@ func (p *planner) rowsOf(m cow.Meet) iter.Seq2[any, error] {
 	}
 }
 
-// flatShare is how many times fewer looks than there are rows are not worth it to
-// intersect sets: 64 rows are intersected at a time.
-const flatShare = 48
-
 // walkMeet finds the n rows of the page by a walk along the order, testing for each
-// row whether it is in the set. If one of the parts is of that index, the walk
-// begins and ends with it.
-func (p *planner) walkMeet(m cow.Meet, parts []*part, n int, result *store.Result) (*store.Result, error) {
+// row whether it counts. If one of the parts is of that index, the walk begins and
+// ends with it.
+func (p *planner) walkMeet(has func(uint32) bool, parts []*part, n int, result *store.Result) (*store.Result, error) {
 	spans := p.everything()
 	for _, part := range parts {
 		if part.ix == p.order {
 			spans = part.spans
 		}
-	}
-	has := m.Has
-	rows, others := float64(p.r.rows.Len()), float64(len(m.In)+len(m.NotIn)-1)
-	if p.steps(rows, float64(result.Total))*others > rows/flatShare {
-		has = m.Flat().Has
 	}
 	result.Rows = make([]any, 0, n)
 	skip := p.q.Offset

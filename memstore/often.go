@@ -26,8 +26,10 @@ type oftenValue struct {
 
 const (
 	// oftenShare is what part of the rows at least have a value that has a
-	// bitmap: one in 32, so that it takes four bytes a row at most.
-	oftenShare = 32
+	// bitmap: one in 128. All of a field together take some four bytes a row at
+	// most: 128 values of 32 rows in each chunk, or 32 of so many that chunks are
+	// bits.
+	oftenShare = 128
 	// oftenLeast is how many rows have it at least. Fewer are faster counted
 	// than set.
 	oftenLeast = 64

@@ -129,7 +129,11 @@ func TestMeetIsWhatIsInAllAndInNoneOfOthers(t *testing.T) {
 			m.NotIn, notIn = append(m.NotIn, &s.bits), append(notIn, s.has)
 		}
 		var want []uint32
-		flat := m.Flat()
+		old := Flat(make([]uint64, r.IntN(4*chunkWords))) // of something else
+		for i := range old {
+			old[i] = r.Uint64()
+		}
+		flat, flatLen := m.Flat(old)
 		for n := range uint32(4 * chunkBits) {
 			has := func(s map[uint32]bool) bool { return s[n] }
 			lacks := func(s map[uint32]bool) bool { return !s[n] }
@@ -144,8 +148,8 @@ func TestMeetIsWhatIsInAllAndInNoneOfOthers(t *testing.T) {
 		if diff := cmp.Diff(want, slices.Collect(m.Each)); diff != "" {
 			t.Fatalf("Each (-want +got):\n%s", diff)
 		}
-		if m.Len() != len(want) {
-			t.Fatalf("Len is %d, want %d", m.Len(), len(want))
+		if m.Len() != len(want) || flatLen != len(want) {
+			t.Fatalf("Len is %d, of the flat set %d, want %d", m.Len(), flatLen, len(want))
 		}
 		for n := range m.Each { // and stops
 			if n != want[0] {

@@ -1,5 +1,7 @@
 package cow
 
+import "slices"
+
 // Meet is the numbers that are in each of some sets, of which there is at least
 // one, and in none of others.
 type Meet struct{ In, NotIn []*Bitmap }
@@ -51,14 +53,20 @@ func (m Meet) Each(yield func(uint32) bool) {
 // Flat is a set of numbers, as bits one after the other: large, and fast to look into.
 type Flat []uint64
 
-// Flat returns the numbers.
-func (m Meet) Flat() Flat {
-	f := make(Flat, m.chunks()*chunkWords)
+// Flat returns the numbers, and how many they are. It takes the place of an old Flat, if
+// that is large enough.
+func (m Meet) Flat(old Flat) (f Flat, n int) {
+	size := m.chunks() * chunkWords
+	f = slices.Grow(old[:0], size)[:size]
 	for i := range m.chunks() {
-		// A chunk that nothing is in is left as it is.
-		m.meet(i, (*chunkSet)(f[i*chunkWords:]))
+		words := (*chunkSet)(f[i*chunkWords:])
+		if m.meet(i, words) {
+			n += words.count()
+		} else {
+			*words = chunkSet{}
+		}
 	}
-	return f
+	return f, n
 }
 
 // Has reports whether a number is in the set.
