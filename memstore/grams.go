@@ -139,22 +139,34 @@ func (g *grams) rarest(of []filter.Gram) []*cow.Bitmap {
 	return sets[:min(len(sets), mostGrams)]
 }
 
-// textsLook is how many texts are looked at between two looks at the context.
-const textsLook = 4096
-
 // matching returns the rows of m whose texts match the patterns of some parts.
 func (p *planner) matching(m cow.Meet, parts []*part) (*cow.Bitmap, error) {
-	bits, owner, looks := &cow.Bitmap{}, new(cow.Owner), 0
+	bits, owner := &cow.Bitmap{}, new(cow.Owner)
+	batch := make([]uint32, 0, textsBatch)
+	match := func() bool {
+		for _, part := range parts {
+			part.texts.Warm(batch)
+		}
+		for _, n := range batch {
+			if !slices.ContainsFunc(parts, func(part *part) bool { return !part.pattern.Match(part.texts.At(n)) }) {
+				bits.Add(owner, n)
+			}
+		}
+		batch = batch[:0]
+		return p.ctx.Err() == nil
+	}
 	for n := range m.Each {
-		if looks++; looks%textsLook == 0 && p.ctx.Err() != nil {
+		if batch = append(batch, n); len(batch) == textsBatch && !match() {
 			return nil, p.ctx.Err()
 		}
-		if !slices.ContainsFunc(parts, func(part *part) bool { return !part.pattern.Match(part.texts.At(n)) }) {
-			bits.Add(owner, n)
-		}
 	}
-	return bits, nil
+	match()
+	return bits, p.ctx.Err()
 }
+
+// textsBatch is how many texts are fetched from memory together. More than a processor
+// waits for at once, and fewer than its nearest cache holds.
+const textsBatch = 128
 
 // changed returns the grams after the text of a row has changed, of rows that there
 // are so many of, or nil if they are not worth it any more.
