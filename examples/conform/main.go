@@ -135,7 +135,11 @@ func conform(ctx context.Context, c config, transport http.RoundTripper) (*repor
 			return nil, err
 		}
 	}
-	return compare(v, want, seen, results), nil
+	known, err := documented(v.document())
+	if err != nil {
+		return nil, err
+	}
+	return compare(v, known, want, seen, results), nil
 }
 
 // expected returns the shapes to compare with: those that were stored, or the double's.

@@ -25,19 +25,20 @@ type row struct {
 	Operation  string   `json:"operation"`
 	Method     string   `json:"method"`
 	Path       string   `json:"path"`
-	Documented string   `json:"documented"` // the statuses that are expected
+	Documented string   `json:"documented"` // statuses; in brackets those that no page of the vendor has
+	Expected   string   `json:"expected"`   // those that the double, or the PBX before, answered
 	Observed   string   `json:"observed"`   // those that came
 	Verdict    string   `json:"verdict"`    // same, differs or not asked
 	Why        []string `json:"why,omitempty"`
 }
 
 // compare makes the report of a run.
-func compare(v vendor, want shapes, s *seen, results []result) *report {
+func compare(v vendor, known evidence, want shapes, s *seen, results []result) *report {
 	r := &report{Vendor: v.name, Promises: results}
 	for _, op := range v.operations {
 		of := row{
 			Operation: op.Name, Method: op.Method, Path: op.Path, Verdict: "same",
-			Documented: statuses(want[op.Name]), Observed: statuses(s.shapes[op.Name]),
+			Documented: known.statuses(op.Name), Expected: statuses(want[op.Name]), Observed: statuses(s.shapes[op.Name]),
 		}
 		of.Why = append(of.Why, s.failures[op.Name]...)
 		if len(s.shapes[op.Name]) == 0 {
@@ -46,7 +47,7 @@ func compare(v vendor, want shapes, s *seen, results []result) *report {
 		if want[op.Name] != nil {
 			of.Why = append(of.Why, differences(want[op.Name], s.shapes[op.Name])...)
 		} else {
-			of.Documented = "-"
+			of.Expected = "-"
 		}
 		for _, p := range results {
 			if _, asked := s.asked[p.Name][op.Name]; asked && p.Verdict == xivotest.Failed {
@@ -91,13 +92,14 @@ func (r *report) write(c config, stdout io.Writer) error {
 
 func (r *report) table(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "OPERATION\tDOCUMENTED\tOBSERVED\tVERDICT")
+	fmt.Fprintln(t, "OPERATION\tDOCUMENTED\tEXPECTED\tOBSERVED\tVERDICT")
 	for _, o := range r.Operations {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", o.Operation, o.Documented, o.Observed, o.Verdict)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", o.Operation, o.Documented, o.Expected, o.Observed, o.Verdict)
 	}
 	if err := t.Flush(); err != nil {
 		return err
 	}
+	fmt.Fprintln(w, "In brackets: what no page of the vendor documents.")
 	for _, o := range r.Operations {
 		for _, why := range o.Why {
 			fmt.Fprintf(w, "%s: %s\n", o.Operation, why)

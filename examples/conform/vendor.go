@@ -21,6 +21,7 @@ type pbx struct {
 type vendor struct {
 	name       string
 	operations []operation
+	document   func() []byte // the OpenAPI document
 
 	// match returns the operation that a request is for.
 	match func(*http.Request) (string, bool)

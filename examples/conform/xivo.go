@@ -11,7 +11,10 @@ import (
 	"github.com/pbxkit/pbxkit/xivo/xivotest"
 )
 
-var xivoVendor = vendor{name: "xivo", operations: xivohttp.Operations(), match: matchXiVO, check: checkXiVO, double: doubleXiVO}
+var xivoVendor = vendor{
+	name: "xivo", operations: xivohttp.Operations(), document: xivohttp.OpenAPI,
+	match: matchXiVO, check: checkXiVO, double: doubleXiVO,
+}
 
 // xivoRoutes finds operations; it serves nothing.
 var xivoRoutes, _ = xivohttp.NewHandler(xivo.New(nil, xivo.WithoutAuthentication()), xivohttp.Options{})
