@@ -62,6 +62,9 @@ func Kind(op telecomx.Operation, status int) *telecomx.Error {
 			return telecomx.ErrInUse
 		}
 	case http.StatusUnprocessableEntity:
+		if op == telecomx.CreateMusicOnHold || op == telecomx.UpdateMusicOnHold {
+			return telecomx.ErrName // the only one that their tables have
+		}
 		return telecomx.ErrInvalidValue
 	case http.StatusInternalServerError:
 		return telecomx.ErrInternal
