@@ -26,7 +26,7 @@ func Token(token string) Credential {
 		if token == "" || strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
 			return nil, errors.New("telecomxclient: the token is empty, or holds what a header cannot")
 		}
-		return &bearer{token, secret.New(token)}, nil
+		return &bearer{token, "Bearer " + token, secret.New(token)}, nil
 	}}
 }
 
@@ -81,13 +81,14 @@ type account interface {
 
 // bearer is a token that never changes.
 type bearer struct {
-	token string
-	hash  secret.Hash
+	token  string
+	header string
+	hash   secret.Hash
 }
 
 // Authorize implements remote.Credential.
 func (b *bearer) Authorize(_ context.Context, r *http.Request) (string, error) {
-	putToken(r, b.token)
+	r.Header.Set("Authorization", b.header)
 	return b.token, nil
 }
 

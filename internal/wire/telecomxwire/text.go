@@ -40,5 +40,9 @@ func special(r rune) bool { return r < ' ' || r > '~' || r == '"' || r == '\\' }
 // UnmarshalJSON implements json.Unmarshaler.
 func (t *Text) UnmarshalJSON(text []byte) error {
 	*t = Text{Sent: true}
+	if inner := bytes.Trim(text, `"`); len(inner) == len(text)-2 && !bytes.ContainsFunc(inner, special) {
+		t.Value = string(inner) // as it is, for a fraction of what decoding costs
+		return nil
+	}
 	return json.Unmarshal(text, &t.Value)
 }
