@@ -345,7 +345,13 @@ func TestAnEndedContextEndsEveryCall(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 			defer cancel()
+			first := c.first
 			svc := over(t, func(r *http.Request) (*http.Response, error) {
+				if first != "" {
+					body := first
+					first = ""
+					return answer(200, body), nil
+				}
 				<-r.Context().Done()
 				return nil, r.Context().Err()
 			}, telecomxclient.WithRetry(telecomxclient.Retry{Attempts: 3}))

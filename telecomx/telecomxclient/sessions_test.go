@@ -204,6 +204,23 @@ func TestNothingShowsACredential(t *testing.T) {
 	}
 }
 
+// A server may repeat the password long after the login, and the session's token at any
+// time.
+func TestNothingShowsACredentialAfterTheLogin(t *testing.T) {
+	const fresh = "0c2f88"
+	svc := newClient(t, "http://pbx.test", telecomxclient.Login("u", "hunter2"), telecomxclient.WithHTTPClient(&http.Client{Transport: transport(func(r *http.Request) (*http.Response, error) {
+		if r.URL.Path == "/auth/login" {
+			return answer(200, `{"token":"`+fresh+`"}`), nil
+		}
+		return answer(502, "hunter2 "+fresh), nil
+	})}))
+	_, err := svc.Settings.Get(t.Context(), nobody, "")
+	e, ok := errors.AsType[*telecomxclient.UnexpectedError](err)
+	if text := fmt.Sprintf("%v %s", err, e.Body); !ok || strings.Contains(text, "hunter2") || strings.Contains(text, fresh) {
+		t.Errorf("error = %s", text)
+	}
+}
+
 func TestAnAccountIsOpenedByItsOwnCredentialOnly(t *testing.T) {
 	pbx := pbxtest.Run(t, pbxtest.InMemory())
 	login := func(username string) string {
