@@ -96,6 +96,14 @@ func TestWhatIsMadeInTelecomXIsRemovedThoughTheServerLies(t *testing.T) {
 	}, "-on", telecomxCustomer)
 }
 
+func TestATelecomXThatTakesNoTokenCannotBeAsked(t *testing.T) {
+	url, _ := testedTelecomX.serve(t, nil, nil)
+	code, stdout, stderr := testedTelecomX.command(t, "-url", url, "-token", "another")
+	if code != couldNotRun || !strings.Contains(stderr, "the PBX does not take the credential") || stdout != "" {
+		t.Errorf("exit code %d; %s%s", code, stdout, stderr)
+	}
+}
+
 func TestATelecomXIsLookedAtByWhoeverLogsIn(t *testing.T) {
 	for _, c := range []struct {
 		user, password string

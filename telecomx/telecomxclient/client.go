@@ -17,7 +17,9 @@
 // The client relies on what the vendor's pages say and not on what package telecomx
 // assumes where they are silent: any status of 2xx is a success, a refusal is recognised
 // by its status if its body does not say more, members of unknown names are tolerated,
-// and missing ones are the same as null. Lists are asked for with their songs.
+// and missing ones are the same as null. Where the master PIN code is missing, the level
+// of the account says whether it is hidden, for the price of a second request. Lists are
+// asked for with their songs.
 //
 // A Service of this package is safe for concurrent use.
 package telecomxclient

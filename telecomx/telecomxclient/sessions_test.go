@@ -216,7 +216,10 @@ func TestNothingShowsACredentialAfterTheLogin(t *testing.T) {
 	})}))
 	_, err := svc.Settings.Get(t.Context(), nobody, "")
 	e, ok := errors.AsType[*telecomxclient.UnexpectedError](err)
-	if text := fmt.Sprintf("%v %s", err, e.Body); !ok || strings.Contains(text, "hunter2") || strings.Contains(text, fresh) {
+	if !ok {
+		t.Fatalf("error = %v", err)
+	}
+	if text := fmt.Sprintf("%v %s", err, e.Body); strings.Contains(text, "hunter2") || strings.Contains(text, fresh) {
 		t.Errorf("error = %s", text)
 	}
 }

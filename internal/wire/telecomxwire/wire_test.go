@@ -37,6 +37,8 @@ func TestATextHasNoValueInTwoWays(t *testing.T) {
 		{"", true, `{}`},
 		{"+45", true, `{"a":"+45"}`},
 		{"<&>", false, `{"a":"<&>"}`},
+		{`a\b`, false, `{"a":"a\\b"}`},
+		{`"`, false, `{"a":"\""}`},
 		{"\"\\\n\u007fÆ\u2028", false, `{"a":"\"\\\n` + "\u007f" + `Æ\u2028"}`},
 		{"\xff", false, `{"a":"\ufffd"}`},
 	} {
