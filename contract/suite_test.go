@@ -13,6 +13,7 @@ import (
 // watch returns what compares each exchange of a test that passes a transport with the
 // document of a vendor. When the test has ended, there have to have been enough of them.
 func watch(t *testing.T, vendor string, atLeast int64) func(*testing.T, http.RoundTripper) *http.Client {
+	t.Helper()
 	c := load(t, vendorNamed(t, vendor))
 	var seen atomic.Int64
 	t.Cleanup(func() {
