@@ -13,7 +13,7 @@
 // to the same contract. What dynamic filters mean is defined in package filter.
 // Applications use a vendor's Service, the second seam: a struct of small
 // interfaces that the vendor's package fills, and that anything else may fill:
-// xivo/xivoclient does with requests to a XiVO elsewhere.
+// xivo/xivoclient and telecomx/telecomxclient do with requests to a PBX elsewhere.
 //
 // Package httpapi serves the services over HTTP as the vendors document them.
 //

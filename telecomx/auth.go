@@ -51,8 +51,9 @@ const (
 	InCookie                 // the cookie token (its name is assumed)
 )
 
-// token returns the token in a credential.
-func (c Credential) token() (string, error) {
+// Token returns the token in a credential. The errors are ErrLoginRequired without one,
+// and ErrFormat for a header Authorization that is not "Bearer TOKEN".
+func (c Credential) Token() (string, error) {
 	switch c.Carrier {
 	case NoCarrier:
 		return "", ErrLoginRequired
@@ -113,7 +114,7 @@ const lifetime = 15 * time.Minute
 type auth struct{ *core }
 
 func (s auth) Check(ctx context.Context, credential Credential) (Caller, error) {
-	token, err := credential.token()
+	token, err := credential.Token()
 	if err != nil {
 		return Caller{}, err
 	}

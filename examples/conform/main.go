@@ -8,6 +8,8 @@
 // It only reads, unless -writes allows it to make records of its own, which it removes
 // again. Without -url it looks at the double itself.
 //
+//	-on WHAT      looks at a part of the PBX: of TelecomX, the customer with an id, whose
+//	              language -writes changes and puts back
 //	-record DIR   stores the shapes of the answers: members, types and statuses, no values
 //	-check DIR    compares with shapes that were stored, instead of with the double
 //	-json FILE    writes the report as JSON; - for the standard output
@@ -154,6 +156,11 @@ func expected(ctx context.Context, c config, v vendor) (shapes, error) {
 	_, seen, err := observe(ctx, v, p, true)
 	if err != nil {
 		return nil, err
+	}
+	for _, other := range p.also {
+		if _, err := seen.run(ctx, v, other, true); err != nil {
+			return nil, err
+		}
 	}
 	return seen.shapes, nil
 }

@@ -5,18 +5,12 @@ import (
 	"net/http"
 
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/wire/telecomxwire"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
-// envelope is the body of a refusal, unless [Options].ErrorBody says otherwise.
-// Assumed: the pages print tables of errors but no body.
-type envelope struct {
-	Code        int    `json:"code"`
-	Message     string `json:"message"`
-	Description string `json:"description"`
-}
-
-func errorBody(e *telecomx.Error) any { return envelope{e.Status, e.Code, e.Message} }
+// errorBody is what [Options].ErrorBody stands for if it is nil.
+func errorBody(e *telecomx.Error) any { return telecomxwire.NewEnvelope(e) }
 
 // Refuse answers with an error: its status and body.
 func (h *Handler) Refuse(w http.ResponseWriter, r *http.Request, err error) {

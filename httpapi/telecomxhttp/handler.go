@@ -182,10 +182,5 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, result any) {
 	}
 }
 
-// success is the answer of what has nothing to tell.
-type success struct {
-	Success bool `json:"success"`
-}
-
 // serve is the function of a route. What it returns is written as JSON.
 type serve func(ctx context.Context, svc *telecomx.Service, c *call) (any, error)

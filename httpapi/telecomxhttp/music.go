@@ -4,46 +4,9 @@ import (
 	"context"
 
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/wire/telecomxwire"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
-
-// music is a music-on-hold class on the wire.
-type music struct {
-	ID       string  `json:"_id"`
-	Customer *string `json:"customer"` // null for a common class; never left out (assumed)
-	Name     string  `json:"name"`
-	Random   bool    `json:"random"`
-	Audio    any     `json:"audio"` // []song; in a plain list their number
-}
-
-type song struct {
-	ID     string `json:"id"`
-	Name   string `json:"name"`
-	Length int64  `json:"length"`
-}
-
-// musicPage is a list of classes on the wire.
-type musicPage struct {
-	Offset      int     `json:"offset"`
-	Limit       int     `json:"limit"`
-	Total       int     `json:"total"`
-	MusicOnHold []music `json:"musicOnHold"`
-}
-
-func wireMusic(m telecomx.MusicOnHold) music {
-	out := plainMusic(m)
-	out.Audio = rest.List(m.Songs, func(s telecomx.Song) song { return song(s) })
-	return out
-}
-
-// plainMusic is a class of a plain list.
-func plainMusic(m telecomx.MusicOnHold) music {
-	out := music{ID: m.ID, Name: m.Name, Random: m.Random, Audio: len(m.Songs)}
-	if m.Customer != "" {
-		out.Customer = &m.Customer
-	}
-	return out
-}
 
 // musicInput reads what can be set. Assumed: a customer that is null is none, and what
 // a class shows beside that can be sent back.
@@ -66,29 +29,28 @@ func listMusic(ctx context.Context, svc *telecomx.Service, c *call) (any, error)
 	if err != nil {
 		return nil, err
 	}
-	wire := plainMusic
 	if isTrue(q.Get("full")) {
-		wire = wireMusic
+		return telecomxwire.NewMusicPage(page, telecomxwire.NewMusic), nil
 	}
-	return musicPage{page.Offset, page.Limit, page.Total, rest.List(page.Classes, wire)}, nil
+	return telecomxwire.NewMusicPage(page, telecomxwire.NewPlainMusic), nil
 }
 
 func getMusic(ctx context.Context, svc *telecomx.Service, c *call) (any, error) {
 	m, err := svc.MusicOnHold.Get(ctx, c.caller, c.params.At(0))
-	return wireMusic(m), err
+	return telecomxwire.NewMusic(m), err
 }
 
 // createMusic answers with 200 like everything else (assumed).
 func createMusic(ctx context.Context, svc *telecomx.Service, c *call) (any, error) {
 	m, err := svc.MusicOnHold.Create(ctx, c.caller, musicInput(c.object()))
-	return wireMusic(m), err
+	return telecomxwire.NewMusic(m), err
 }
 
 func updateMusic(ctx context.Context, svc *telecomx.Service, c *call) (any, error) {
 	m, err := svc.MusicOnHold.Update(ctx, c.caller, c.params.At(0), musicInput(c.object()))
-	return wireMusic(m), err
+	return telecomxwire.NewMusic(m), err
 }
 
 func deleteMusic(ctx context.Context, svc *telecomx.Service, c *call) (any, error) {
-	return success{true}, svc.MusicOnHold.Delete(ctx, c.caller, c.params.At(0))
+	return telecomxwire.Success{Success: true}, svc.MusicOnHold.Delete(ctx, c.caller, c.params.At(0))
 }

@@ -6,41 +6,18 @@ import (
 	"net/http"
 
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/wire/telecomxwire"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
 // cookieName is the name of the cookie with a token (assumed).
 const cookieName = "token"
 
-// session is the answer to a login.
-type session struct {
-	Token            string         `json:"token"`
-	ExpiresInMinutes int            `json:"expiresInMinutes"`
-	Employee         string         `json:"employee"`
-	Customer         string         `json:"customer"`
-	AccessLevel      telecomx.Level `json:"accessLevel"`
-}
-
-// identity is the answer about a good token.
-type identity struct {
-	Success     bool           `json:"success"`
-	Employee    string         `json:"employee"`
-	Customer    string         `json:"customer"`
-	AccessLevel telecomx.Level `json:"accessLevel"`
-	*extension
-}
-
-// extension is what extend=true adds.
-type extension struct {
-	Name             string   `json:"name"`
-	Language         any      `json:"language,omitempty"` // as in settings
-	CustomerName     string   `json:"customerName"`
-	CustomerFeatures []string `json:"customerFeatures"` // assumed: there are none
-}
-
 // ping needs nothing but what has been done already: checking the token has
 // restarted its lifetime.
-func ping(context.Context, *telecomx.Service, *call) (any, error) { return success{true}, nil }
+func ping(context.Context, *telecomx.Service, *call) (any, error) {
+	return telecomxwire.Success{Success: true}, nil
+}
 
 func login(ctx context.Context, svc *telecomx.Service, c *call) (any, error) {
 	o := c.object()
@@ -79,7 +56,7 @@ func logIn(ctx context.Context, svc *telecomx.Service, cookie bool, in telecomx.
 	if err != nil {
 		return nil, err
 	}
-	out := reply{body: session{s.Token, s.ExpiresInMinutes, s.Employee, s.Customer, s.Level}}
+	out := reply{body: telecomxwire.NewSession(s)}
 	if cookie {
 		out.cookie = &http.Cookie{Name: cookieName, Value: s.Token, Path: "/", HttpOnly: true}
 	}
@@ -87,7 +64,7 @@ func logIn(ctx context.Context, svc *telecomx.Service, cookie bool, in telecomx.
 }
 
 func logout(ctx context.Context, svc *telecomx.Service, c *call) (any, error) {
-	return success{true}, svc.Sessions.Logout(ctx, c.caller)
+	return telecomxwire.Success{Success: true}, svc.Sessions.Logout(ctx, c.caller)
 }
 
 // validateToken answers about the token in the query. Assumed: tokens elsewhere in
@@ -102,13 +79,13 @@ func validateToken(ctx context.Context, svc *telecomx.Service, c *call) (any, er
 	case err != nil && !bad:
 		return nil, err
 	case bad && simple:
-		return reply{status: http.StatusForbidden, body: success{false}}, nil
+		return reply{status: http.StatusForbidden, body: telecomxwire.Success{}}, nil
 	case bad || simple:
-		return success{!bad}, nil
+		return telecomxwire.Success{Success: !bad}, nil
 	}
-	out := identity{Success: true, Employee: id.Employee, Customer: id.Customer, AccessLevel: id.Level}
+	out := telecomxwire.NewIdentity(id)
 	if isTrue(q.Get("extend")) {
-		out.extension = &extension{id.Name, c.opts.text(id.Language), id.CustomerName, []string{}}
+		out.Extension = telecomxwire.NewExtension(id, c.opts.Empties == EmptiesOmit)
 	}
 	return out, nil
 }

@@ -4,74 +4,9 @@ import (
 	"context"
 
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/wire/telecomxwire"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
-
-// settings are a customer's settings on the wire, in the order of the page. A
-// member of type any is what [Options.text] makes of it.
-type settings struct {
-	ID                  string                `json:"_id"`
-	DefaultMusicOnHold  any                   `json:"defaultMusicOnHold,omitempty"`
-	MasterPINCode       any                   `json:"masterPinCode,omitempty"`
-	DefaultLanguage     any                   `json:"defaultLanguage,omitempty"`
-	DefaultNumber       any                   `json:"defaultNumber,omitempty"`
-	DefaultVoiceAccount any                   `json:"defaultVoiceAccount,omitempty"`
-	NationalPrefix      any                   `json:"nationalPrefix,omitempty"`
-	CallerIDName        telecomx.CallerIDName `json:"callerIdNameOutbound"`
-	VoicemailBreakout   any                   `json:"voicemailBreakout,omitempty"`
-	Recording           recording             `json:"recording"`
-	Billing             *billing              `json:"billing,omitempty"`
-
-	PresentMobileOnLocalToMobile bool `json:"presentMobileOnLocalToMobile"`
-}
-
-type recording struct {
-	Mode      telecomx.RecordingMode    `json:"mode"`
-	Quality   telecomx.RecordingQuality `json:"quality"`
-	Retension int64                     `json:"retension"` // the vendor's spelling
-}
-
-type billing struct {
-	InvoicedUntil string `json:"invoicedUntil"`
-}
-
-// Times are written as in the page's example: with milliseconds, and Z.
-const timeFormat = "2006-01-02T15:04:05.000Z"
-
-// text returns what a member is written from: a string, null if it is empty, or
-// nothing.
-func (o *Options) text(s string) any {
-	switch {
-	case s != "":
-		return s
-	case o.Empties == EmptiesOmit:
-		return nil
-	}
-	return (*string)(nil)
-}
-
-func wireSettings(o *Options, s *telecomx.CustomerSettings) *settings {
-	out := &settings{
-		ID:                  s.Customer,
-		DefaultMusicOnHold:  o.text(s.DefaultMusicOnHold),
-		DefaultLanguage:     o.text(s.DefaultLanguage),
-		DefaultNumber:       o.text(s.DefaultNumber),
-		DefaultVoiceAccount: o.text(s.DefaultVoiceAccount),
-		NationalPrefix:      o.text(s.NationalPrefix),
-		CallerIDName:        s.CallerIDName,
-		VoicemailBreakout:   o.text(s.VoicemailBreakout),
-		Recording:           recording{s.Recording.Mode, s.Recording.Quality, s.Recording.Retention},
-
-		PresentMobileOnLocalToMobile: s.PresentMobileOnLocalToMobile,
-	}
-	if !s.PINHidden {
-		out.MasterPINCode = o.text(s.MasterPINCode)
-	}
-	if until := s.Billing.InvoicedUntil; !until.IsZero() {
-		out.Billing = &billing{until.UTC().Format(timeFormat)}
-	}
-	return out
-}
 
 // settingsInput reads what can be changed. Assumed: other members, such as _id and
 // billing, are ignored.
@@ -105,12 +40,17 @@ func recordingInput(o *rest.Object) telecomx.Change[telecomx.RecordingInput] {
 	})
 }
 
+// settings are settings on the wire.
+func (c *call) settings(s telecomx.CustomerSettings) telecomxwire.Settings {
+	return telecomxwire.NewSettings(s, c.opts.Empties == EmptiesOmit)
+}
+
 func getSettings(ctx context.Context, svc *telecomx.Service, c *call) (any, error) {
 	s, err := svc.Settings.Get(ctx, c.caller, c.params.At(0))
 	if err != nil {
 		return nil, err
 	}
-	return wireSettings(&c.opts, &s), nil
+	return c.settings(s), nil
 }
 
 func updateSettings(ctx context.Context, svc *telecomx.Service, c *call) (any, error) {
@@ -118,5 +58,5 @@ func updateSettings(ctx context.Context, svc *telecomx.Service, c *call) (any, e
 	if err != nil {
 		return nil, err
 	}
-	return wireSettings(&c.opts, &s), nil
+	return c.settings(s), nil
 }

@@ -38,6 +38,9 @@ func (a *Answer) Unexpected(err error) *UnexpectedError {
 	e.Body = a.secrets.hide(a.Body)
 	e.Cut = len(e.Body) > maxErrorBody
 	e.Body = bytes.Clone(e.Body[:min(len(e.Body), maxErrorBody)])
+	if a.request.Private && a.Status < 400 {
+		e.Body, e.Cut = nil, len(e.Body) > 0
+	}
 	if a.Status/100 == 3 {
 		e.Location = a.location()
 	}

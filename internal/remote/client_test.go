@@ -422,3 +422,27 @@ func TestTheCallersHTTPClientIsRespectedAndNotChanged(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatARequestHoldsBackShowsInNoError(t *testing.T) {
+	const password = "hunter2&"
+	answers := map[string]*http.Response{
+		"a refusal":      answer(400, nil, strings.NewReader("no: hunter2%26, hunter2&amp;")),
+		"a success":      answer(200, nil, strings.NewReader(`["fresh", "hunter2\u0026"]`)),
+		"a redirect":     answer(302, http.Header{"Location": {"/hunter2&"}}, strings.NewReader("fresh hunter2&")),
+		"half an answer": answer(200, nil, &broken{"fresh hunter2&"}),
+	}
+	for name, resp := range answers {
+		c := newClient(t, transport(func(*http.Request) (*http.Response, error) { return resp, nil }))
+		a, err := c.Do(t.Context(), remote.Request{Operation: create, Open: true, Secrets: []string{password}, Private: true})
+		if err == nil {
+			err = a.JSON(false, new(struct{}))
+		}
+		e := unexpected(t, err)
+		if text := fmt.Sprintf("%v %+v %s", err, *e, e.Body); strings.Contains(text, "hunter2") || strings.Contains(text, "fresh") {
+			t.Errorf("%s: %s", name, text)
+		}
+		if kept := len(e.Body) > 0; kept != (e.Status >= 400) || kept == e.Cut {
+			t.Errorf("%s: body %q, cut %t", name, e.Body, e.Cut)
+		}
+	}
+}

@@ -43,7 +43,8 @@ func (h *Header) Secrets() []string { return nil }
 // Token is what a login returned.
 type Token struct {
 	Value   string
-	Expires time.Time // zero if nobody said
+	Expires time.Time     // zero if nobody said
+	Slides  time.Duration // for how long it is good after each use; 0 if a use changes nothing
 }
 
 // Session is a credential that a login returns and that ends. However many requests
@@ -126,5 +127,8 @@ func (s *Session) held() (string, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	ok := s.token.Value != "" && (s.token.Expires.IsZero() || s.now().Before(s.token.Expires))
+	if ok && s.token.Slides > 0 {
+		s.token.Expires = s.now().Add(s.token.Slides)
+	}
 	return s.token.Value, ok
 }

@@ -17,9 +17,11 @@ type Request struct {
 	Params      []string   // of the path, in order
 	Query       url.Values // nil for none
 	Body        []byte
-	ContentType string // of the body; "" for none
-	Repeatable  bool   // whether it may be sent again though it is a POST
-	Open        bool   // whether it needs no credential, as a login
+	ContentType string   // of the body; "" for none
+	Repeatable  bool     // whether it may be sent again though it is a POST
+	Open        bool     // whether it needs no credential, as a login
+	Secrets     []string // what must not show in errors, beside the credential
+	Private     bool     // whether the answer is a credential: of a success, or a redirect, no error keeps the body
 }
 
 func (r *Request) idempotent() bool {

@@ -22,6 +22,7 @@ type gate struct {
 	logins atomic.Int32
 	err    error // of a login
 	ttl    time.Duration
+	slides time.Duration
 	closed bool // whether no token is good enough
 	asked  int
 }
@@ -39,7 +40,7 @@ func (g *gate) login(ctx context.Context) (remote.Token, error) {
 		return remote.Token{}, g.err
 	}
 	g.valid = fmt.Sprintf("token%d", n)
-	token := remote.Token{Value: g.valid}
+	token := remote.Token{Value: g.valid, Slides: g.slides}
 	if g.ttl > 0 {
 		token.Expires = time.Now().Add(g.ttl)
 	}
@@ -116,6 +117,28 @@ func TestATokenThatHasExpiredIsNotSent(t *testing.T) {
 				t.Errorf("%d logins, want %d", got, want)
 			}
 			time.Sleep(time.Minute)
+		}
+	})
+}
+
+func TestEachUseOfATokenThatSlidesRestartsIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := &gate{ttl: time.Minute, slides: time.Minute}
+		c := g.client(t)
+		for i, step := range []struct {
+			idle   time.Duration
+			logins int32
+		}{{0, 1}, {59 * time.Second, 1}, {59 * time.Second, 1}, {time.Minute, 2}, {59 * time.Second, 2}} {
+			time.Sleep(step.idle)
+			if _, err := c.Do(t.Context(), remote.Request{Operation: create}); err != nil {
+				t.Fatal(err)
+			}
+			if got := g.logins.Load(); got != step.logins {
+				t.Errorf("step %d: %d logins, want %d", i, got, step.logins)
+			}
+		}
+		if refused := g.asked - 5; refused != 0 {
+			t.Errorf("%d requests were refused, want none", refused)
 		}
 	})
 }

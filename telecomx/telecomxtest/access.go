@@ -2,14 +2,13 @@ package telecomxtest
 
 import (
 	"strings"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
-func testAccess(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testAccess(t T, on *target) {
+	check(t, on, []promise{
 		{"reading settings, by level and customer", settingsRead},
 		{"writing settings, by level and customer", settingsWritten},
 		{"listing music on hold, by level and customer", musicListed},
@@ -69,7 +68,7 @@ func (r reach) each(test func(id, customer string, want *telecomx.Error)) {
 var pins = map[string]string{example: "1234567890", reseller: "", foreign: "222222", neighbour: "333333", beneath: "444444"}
 
 // expectSettings checks the answer to a call about a customer's settings.
-func expectSettings(t *testing.T, what string, got telecomx.CustomerSettings, err error, caller telecomx.Caller, customer string, want *telecomx.Error) {
+func expectSettings(t T, what string, got telecomx.CustomerSettings, err error, caller telecomx.Caller, customer string, want *telecomx.Error) {
 	t.Helper()
 	if want != nil {
 		refused(t, what, err, want)
@@ -87,7 +86,7 @@ func expectSettings(t *testing.T, what string, got telecomx.CustomerSettings, er
 	suite.Equal(t, what+": PIN code", got.MasterPINCode, pins[customer])
 }
 
-func settingsRead(t *testing.T, svc *telecomx.Service) {
+func settingsRead(t T, svc *telecomx.Service) {
 	before := dump(t, svc)
 	for _, r := range readers {
 		r.each(func(id, customer string, want *telecomx.Error) {
@@ -102,7 +101,7 @@ func settingsRead(t *testing.T, svc *telecomx.Service) {
 	suite.Equal(t, "what is stored", dump(t, svc), before)
 }
 
-func settingsWritten(t *testing.T, svc *telecomx.Service) {
+func settingsWritten(t T, svc *telecomx.Service) {
 	before := dump(t, svc)
 	for _, r := range writers {
 		r.each(func(id, customer string, want *telecomx.Error) {
@@ -130,7 +129,7 @@ func settingsWritten(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func musicListed(t *testing.T, svc *telecomx.Service) {
+func musicListed(t T, svc *telecomx.Service) {
 	for _, r := range viewers {
 		r.each(func(id, customer string, want *telecomx.Error) {
 			what := string(r.caller.Level) + " lists " + id
@@ -149,7 +148,7 @@ func musicListed(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func musicCreated(t *testing.T, svc *telecomx.Service) {
+func musicCreated(t T, svc *telecomx.Service) {
 	for _, r := range writers {
 		r.each(func(id, customer string, want *telecomx.Error) {
 			what := string(r.caller.Level) + " creates for " + id
@@ -189,7 +188,7 @@ func (r classReach) each(test func(id string, want *telecomx.Error)) {
 	}
 }
 
-func musicRead(t *testing.T, svc *telecomx.Service) {
+func musicRead(t T, svc *telecomx.Service) {
 	before := dump(t, svc)
 	for i, r := range viewers {
 		common, missing := ok, telecomx.ErrMusicNotFound
@@ -212,7 +211,7 @@ func musicRead(t *testing.T, svc *telecomx.Service) {
 	suite.Equal(t, "what is stored", dump(t, svc), before)
 }
 
-func musicWritten(t *testing.T, svc *telecomx.Service) {
+func musicWritten(t T, svc *telecomx.Service) {
 	for i, r := range writers {
 		common, missing := denied, telecomx.ErrMusicNotFound
 		switch {

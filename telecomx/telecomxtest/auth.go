@@ -1,15 +1,14 @@
 package telecomxtest
 
 import (
-	"testing"
 	"time"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
-func testAuth(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testAuth(t T, on *target) {
+	check(t, on, []promise{
 		{"a token stands for its holder", tokenHolders},
 		{"each carrier carries a token", carriers},
 		{"no credential asks for one", noCredential},
@@ -29,7 +28,7 @@ func bearer(token string) telecomx.Credential {
 	return telecomx.Credential{Carrier: telecomx.Bearer, Value: "Bearer " + token}
 }
 
-func tokenHolders(t *testing.T, svc *telecomx.Service) {
+func tokenHolders(t T, svc *telecomx.Service) {
 	for token, want := range map[string]telecomx.Caller{
 		"token-personal": personal, "token-viewer": viewer, "token-manager": manager, "token-owner": owner,
 		"token-reseller": theReseller, "token-reseller-admin": resellerAdmin, "token-admin": admin, "token-machine": owner,
@@ -38,7 +37,7 @@ func tokenHolders(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func carriers(t *testing.T, svc *telecomx.Service) {
+func carriers(t T, svc *telecomx.Service) {
 	for _, carrier := range []telecomx.Carrier{telecomx.APIKey, telecomx.InBody, telecomx.InQuery, telecomx.InCookie} {
 		suite.Equal(t, "caller", suite.Must(svc.Auth.Check(t.Context(), telecomx.Credential{Carrier: carrier, Value: "token-owner"}))(t), owner)
 		refused(t, "a scheme outside of Authorization", suite.ErrOf(svc.Auth.Check(t.Context(), telecomx.Credential{Carrier: carrier, Value: "Bearer token-owner"})), telecomx.ErrInvalidToken)
@@ -48,11 +47,11 @@ func carriers(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func noCredential(t *testing.T, svc *telecomx.Service) {
+func noCredential(t T, svc *telecomx.Service) {
 	refuses(t, svc, telecomx.ErrLoginRequired, func() error { return suite.ErrOf(svc.Auth.Check(t.Context(), telecomx.Credential{})) })
 }
 
-func wrongFormat(t *testing.T, svc *telecomx.Service) {
+func wrongFormat(t T, svc *telecomx.Service) {
 	for _, header := range []string{"", " ", "Bearer", "Bearer ", "token-owner", "Basic token-owner", "Bearertoken-owner", "Bearer token-owner x", "Bearer: token-owner x"} {
 		refuses(t, svc, telecomx.ErrFormat, func() error {
 			return suite.ErrOf(svc.Auth.Check(t.Context(), telecomx.Credential{Carrier: telecomx.Bearer, Value: header}))
@@ -60,7 +59,7 @@ func wrongFormat(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func unknownTokens(t *testing.T, svc *telecomx.Service) {
+func unknownTokens(t T, svc *telecomx.Service) {
 	for _, token := range []string{"", "x", "token-owne", "token-owner ", "Token-owner", "token-owner\x00", "\xff", example} {
 		refuses(t, svc, telecomx.ErrInvalidToken, func() error {
 			return suite.ErrOf(svc.Auth.Check(t.Context(), telecomx.Credential{Carrier: telecomx.APIKey, Value: token}))
@@ -69,12 +68,12 @@ func unknownTokens(t *testing.T, svc *telecomx.Service) {
 }
 
 // session loads a session token of the owner with a deadline.
-func session(t *testing.T, svc *telecomx.Service, deadline time.Time) {
+func session(t T, svc *telecomx.Service, deadline time.Time) {
 	t.Helper()
 	seed(t, svc, &telecomx.Fixture{Tokens: []telecomx.Token{{Value: "session", Employee: owner.Employee, Deadline: deadline}}})
 }
 
-func deadlines(t *testing.T, svc *telecomx.Service) {
+func deadlines(t T, svc *telecomx.Service) {
 	for _, before := range []time.Duration{time.Nanosecond, time.Second, 15 * time.Minute} {
 		session(t, svc, Clock.Add(before))
 		suite.Equal(t, "caller", suite.Must(svc.Auth.Check(t.Context(), bearer("session")))(t), owner)
@@ -86,7 +85,7 @@ func deadlines(t *testing.T, svc *telecomx.Service) {
 }
 
 // token returns a token as it is stored.
-func token(t *testing.T, svc *telecomx.Service, value string) telecomx.Token {
+func token(t T, svc *telecomx.Service, value string) telecomx.Token {
 	t.Helper()
 	for _, stored := range dump(t, svc).Tokens {
 		if stored.Value == value {
@@ -97,26 +96,26 @@ func token(t *testing.T, svc *telecomx.Service, value string) telecomx.Token {
 	return telecomx.Token{}
 }
 
-func sliding(t *testing.T, svc *telecomx.Service) {
+func sliding(t T, svc *telecomx.Service) {
 	session(t, svc, Clock.Add(time.Second))
 	suite.Must(svc.Auth.Check(t.Context(), bearer("session")))(t)
 	suite.Equal(t, "deadline", token(t, svc, "session").Deadline, Clock.Add(15*time.Minute))
 }
 
-func deadlineStays(t *testing.T, svc *telecomx.Service) {
+func deadlineStays(t T, svc *telecomx.Service) {
 	session(t, svc, Clock.Add(time.Hour))
 	suite.Must(svc.Auth.Check(t.Context(), bearer("session")))(t)
 	suite.Equal(t, "deadline", token(t, svc, "session").Deadline, Clock.Add(time.Hour))
 }
 
-func noDeadline(t *testing.T, svc *telecomx.Service) {
+func noDeadline(t T, svc *telecomx.Service) {
 	before := dump(t, svc)
 	suite.Must(svc.Auth.Check(t.Context(), bearer("token-owner")))(t)
 	suite.Must(svc.Auth.Check(t.Context(), bearer("token-machine")))(t)
 	suite.Equal(t, "what is stored after use", dump(t, svc), before)
 }
 
-func lowered(t *testing.T, svc *telecomx.Service) {
+func lowered(t T, svc *telecomx.Service) {
 	seed(t, svc, &telecomx.Fixture{Employees: []telecomx.Employee{
 		{ID: owner.Employee, Customer: example, Username: "owner@example.com", Level: telecomx.NoLogin},
 	}})
@@ -126,7 +125,7 @@ func lowered(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func changedLevel(t *testing.T, svc *telecomx.Service) {
+func changedLevel(t T, svc *telecomx.Service) {
 	seed(t, svc, &telecomx.Fixture{Employees: []telecomx.Employee{
 		{ID: owner.Employee, Customer: foreign, Username: "owner@example.com", Level: telecomx.Viewer},
 	}})
@@ -134,7 +133,7 @@ func changedLevel(t *testing.T, svc *telecomx.Service) {
 	suite.Equal(t, "caller", suite.Must(svc.Auth.Check(t.Context(), bearer("token-owner")))(t), want)
 }
 
-func actingAs(t *testing.T, svc *telecomx.Service) {
+func actingAs(t T, svc *telecomx.Service) {
 	before := dump(t, svc)
 	suite.Equal(t, "caller", suite.Must(svc.Auth.As(t.Context(), "owner@example.com"))(t), owner)
 	suite.Equal(t, "caller", suite.Must(svc.Auth.As(t.Context(), "Personal@Example.COM"))(t), personal)

@@ -4,22 +4,21 @@ import (
 	"context"
 	"errors"
 	"sync"
-	"testing"
 	"time"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
-func testConcurrency(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testConcurrency(t T, on *target) {
+	check(t, on, []promise{
 		{"updates of different members lose none", updatesTogether},
 		{"a session that ends stays ended while it is used", logoutWhileUsed},
 		{"a call with an ended context changes nothing", endedContext},
 	})
 }
 
-func updatesTogether(t *testing.T, svc *telecomx.Service) {
+func updatesTogether(t T, svc *telecomx.Service) {
 	inputs := []telecomx.SettingsInput{
 		{MasterPINCode: telecomx.To("4711")},
 		{DefaultLanguage: telecomx.To("en")},
@@ -58,7 +57,7 @@ func updatesTogether(t *testing.T, svc *telecomx.Service) {
 	suite.Equal(t, "offset, limit and total", numbers, [3]int{0, 50, len(inputs)})
 }
 
-func logoutWhileUsed(t *testing.T, svc *telecomx.Service) {
+func logoutWhileUsed(t T, svc *telecomx.Service) {
 	session(t, svc, Clock.Add(time.Second))
 	var all sync.WaitGroup
 	for range 8 {
@@ -77,7 +76,7 @@ func logoutWhileUsed(t *testing.T, svc *telecomx.Service) {
 	refused(t, "after logout", suite.ErrOf(svc.Auth.Check(t.Context(), bearer("session"))), telecomx.ErrInvalidToken)
 }
 
-func endedContext(t *testing.T, svc *telecomx.Service) {
+func endedContext(t T, svc *telecomx.Service) {
 	session(t, svc, Clock.Add(time.Second))
 	before := dump(t, svc)
 	ctx, cancel := context.WithCancel(t.Context())

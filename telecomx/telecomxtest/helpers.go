@@ -2,7 +2,6 @@ package telecomxtest
 
 import (
 	"errors"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
@@ -49,6 +48,7 @@ func everyLevel() *telecomx.Fixture {
 			{Value: "token-reseller-admin", Employee: "52f4fd7734697b28ccaf0108", Machine: true},
 			{Value: "token-no-login", Employee: "52f4fd7734697b28ccaf0109", Persistent: true},
 			{Value: "token-machine", Employee: "52f4fd7734697b28ccaf0104", Machine: true},
+			{Value: "token-user", Employee: "52f4fd7734697b28ccaf0107", Machine: true},
 		},
 		MusicOnHold: []telecomx.MusicOnHold{
 			{ID: "52f4fd7734697b28ccaf0301", Customer: reseller, Name: "Of the reseller"},
@@ -73,7 +73,7 @@ var (
 )
 
 // seed loads a fixture.
-func seed(t *testing.T, svc *telecomx.Service, f *telecomx.Fixture) {
+func seed(t T, svc *telecomx.Service, f *telecomx.Fixture) {
 	t.Helper()
 	if err := svc.Seed.Load(t.Context(), f); err != nil {
 		t.Fatalf("Seed.Load: %v", err)
@@ -81,7 +81,7 @@ func seed(t *testing.T, svc *telecomx.Service, f *telecomx.Fixture) {
 }
 
 // dump returns everything in the store.
-func dump(t *testing.T, svc *telecomx.Service) *telecomx.Fixture {
+func dump(t T, svc *telecomx.Service) *telecomx.Fixture {
 	t.Helper()
 	return suite.Must(svc.Seed.Dump(t.Context()))(t)
 }
@@ -94,7 +94,7 @@ type row struct {
 
 // refused checks that an error is a refusal: of the same kind, with the same
 // status, code and message.
-func refused(t *testing.T, what string, err error, want *telecomx.Error) {
+func refused(t T, what string, err error, want *telecomx.Error) {
 	t.Helper()
 	got, ok := errors.AsType[*telecomx.Error](err)
 	if !ok || !errors.Is(err, want) {
@@ -105,7 +105,7 @@ func refused(t *testing.T, what string, err error, want *telecomx.Error) {
 }
 
 // refuses checks that a call is refused, and that it changes nothing.
-func refuses(t *testing.T, svc *telecomx.Service, want *telecomx.Error, call func() error) {
+func refuses(t T, svc *telecomx.Service, want *telecomx.Error, call func() error) {
 	t.Helper()
 	before := dump(t, svc)
 	refused(t, "refusal", call(), want)

@@ -3,14 +3,13 @@ package telecomxtest
 import (
 	"fmt"
 	"strings"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
-func testMusicOnHoldList(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testMusicOnHoldList(t T, on *target) {
+	check(t, on, []promise{
 		{"a customer's classes and the common ones are listed by name", listOrder},
 		{"names are in the order of their bytes", listNames},
 		{"equal names are listed by id", listTies},
@@ -21,7 +20,7 @@ func testMusicOnHoldList(t *testing.T, open opener) {
 }
 
 // list returns the names of a page and the numbers that come with it.
-func list(t *testing.T, svc *telecomx.Service, q telecomx.MusicQuery) (names []string, numbers [3]int) {
+func list(t T, svc *telecomx.Service, q telecomx.MusicQuery) (names []string, numbers [3]int) {
 	t.Helper()
 	page := suite.Must(svc.MusicOnHold.List(t.Context(), viewer, q))(t)
 	names = []string{}
@@ -31,14 +30,14 @@ func list(t *testing.T, svc *telecomx.Service, q telecomx.MusicQuery) (names []s
 	return names, [3]int{page.Offset, page.Limit, page.Total}
 }
 
-func expectList(t *testing.T, svc *telecomx.Service, q telecomx.MusicQuery, want []string, numbers [3]int) {
+func expectList(t T, svc *telecomx.Service, q telecomx.MusicQuery, want []string, numbers [3]int) {
 	t.Helper()
 	got, gotNumbers := list(t, svc, q)
 	suite.Equal(t, "names", got, want)
 	suite.Equal(t, "offset, limit and total", gotNumbers, numbers)
 }
 
-func listOrder(t *testing.T, svc *telecomx.Service) {
+func listOrder(t T, svc *telecomx.Service) {
 	page := suite.Must(svc.MusicOnHold.List(t.Context(), viewer, telecomx.MusicQuery{}))(t)
 	suite.Equal(t, "page", page, telecomx.MusicPage{Limit: 50, Total: 3, Classes: []telecomx.MusicOnHold{
 		{ID: defaultMusic, Customer: example, Name: "Default music"},
@@ -53,14 +52,14 @@ func listOrder(t *testing.T, svc *telecomx.Service) {
 }
 
 // Names are in the order of their bytes, whatever the ids are.
-func listNames(t *testing.T, svc *telecomx.Service) {
+func listNames(t T, svc *telecomx.Service) {
 	seed(t, svc, &telecomx.Fixture{MusicOnHold: []telecomx.MusicOnHold{
 		{ID: "aaaaaaaaaaaaaaaaaaaaaaaa", Name: "order c"}, {ID: "bbbbbbbbbbbbbbbbbbbbbbbb", Customer: example, Name: "order a"}, {ID: "cccccccccccccccccccccccc", Name: "Order b"},
 	}})
 	expectList(t, svc, telecomx.MusicQuery{Filter: "order"}, []string{"Order b", "order a", "order c"}, [3]int{0, 50, 3})
 }
 
-func listTies(t *testing.T, svc *telecomx.Service) {
+func listTies(t T, svc *telecomx.Service) {
 	seed(t, svc, &telecomx.Fixture{MusicOnHold: []telecomx.MusicOnHold{
 		{ID: "BBBBBBBBBBBBBBBBBBBBBBBB", Name: "Same"}, {ID: "cccccccccccccccccccccccc", Customer: example, Name: "Same"}, {ID: "aaaaaaaaaaaaaaaaaaaaaaaa", Name: "Same"},
 	}})
@@ -72,7 +71,7 @@ func listTies(t *testing.T, svc *telecomx.Service) {
 	suite.Equal(t, "ids", ids, []string{"aaaaaaaaaaaaaaaaaaaaaaaa", "BBBBBBBBBBBBBBBBBBBBBBBB", "cccccccccccccccccccccccc"})
 }
 
-func listFilter(t *testing.T, svc *telecomx.Service) {
+func listFilter(t T, svc *telecomx.Service) {
 	seed(t, svc, &telecomx.Fixture{MusicOnHold: []telecomx.MusicOnHold{{ID: "aaaaaaaaaaaaaaaaaaaaaaaa", Name: `100%_Ære\`}}})
 	for part, want := range map[string][]string{
 		"free":                     {"Free classics", "Soft (license free)"},
@@ -94,7 +93,7 @@ func listFilter(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func listPages(t *testing.T, svc *telecomx.Service) {
+func listPages(t T, svc *telecomx.Service) {
 	one := 1
 	expectList(t, svc, telecomx.MusicQuery{Limit: &one}, []string{"Default music"}, [3]int{0, 1, 3})
 	expectList(t, svc, telecomx.MusicQuery{Limit: &one, Offset: 2}, []string{"Soft (license free)"}, [3]int{2, 1, 3})
@@ -102,7 +101,7 @@ func listPages(t *testing.T, svc *telecomx.Service) {
 	expectList(t, svc, telecomx.MusicQuery{Offset: 3}, []string{}, [3]int{3, 50, 3})
 }
 
-func listClamped(t *testing.T, svc *telecomx.Service) {
+func listClamped(t T, svc *telecomx.Service) {
 	f := &telecomx.Fixture{}
 	for i := range 120 {
 		f.MusicOnHold = append(f.MusicOnHold, telecomx.MusicOnHold{ID: fmt.Sprintf("%024x", i), Name: fmt.Sprintf("many %03d", i)})

@@ -2,14 +2,13 @@ package telecomxtest
 
 import (
 	"regexp"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
-func testMusicOnHold(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testMusicOnHold(t T, on *target) {
+	check(t, on, []promise{
 		{"a class has its songs", musicSongs},
 		{"what is returned or loaded is the caller's to change", musicCopies},
 		{"a new class has an id, a name and no songs", musicNew},
@@ -32,12 +31,12 @@ func soft() telecomx.MusicOnHold {
 	}}
 }
 
-func musicSongs(t *testing.T, svc *telecomx.Service) {
+func musicSongs(t T, svc *telecomx.Service) {
 	suite.Equal(t, "class", suite.Must(svc.MusicOnHold.Get(t.Context(), viewer, softMusic))(t), soft())
 	suite.Equal(t, "class", suite.Must(svc.MusicOnHold.Get(t.Context(), viewer, commonMusic))(t), telecomx.MusicOnHold{ID: commonMusic, Name: "Free classics"})
 }
 
-func musicCopies(t *testing.T, svc *telecomx.Service) {
+func musicCopies(t T, svc *telecomx.Service) {
 	loaded := soft()
 	seed(t, svc, &telecomx.Fixture{MusicOnHold: []telecomx.MusicOnHold{loaded}})
 	loaded.Songs[0].Name = "changed"
@@ -58,7 +57,7 @@ func musicCopies(t *testing.T, svc *telecomx.Service) {
 // named is the input of a name alone.
 func named(name string) telecomx.MusicInput { return telecomx.MusicInput{Name: telecomx.To(name)} }
 
-func musicNew(t *testing.T, svc *telecomx.Service) {
+func musicNew(t T, svc *telecomx.Service) {
 	in := named("Music for main queue")
 	in.Random = telecomx.To(true)
 	got := suite.Must(svc.MusicOnHold.Create(t.Context(), manager, in))(t)
@@ -73,7 +72,7 @@ func musicNew(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func musicOwner(t *testing.T, svc *telecomx.Service) {
+func musicOwner(t T, svc *telecomx.Service) {
 	for caller, want := range map[telecomx.Caller]string{
 		manager: example, owner: example, theReseller: reseller, resellerAdmin: "", admin: "",
 	} {
@@ -90,7 +89,7 @@ var wrongNames = []telecomx.Change[string]{
 	telecomx.To(""), telecomx.To(" "), telecomx.To("\t\n\u00a0\u3000"), telecomx.To("a\x00"), telecomx.To("\xff"), telecomx.Clear[string](),
 }
 
-func musicNames(t *testing.T, svc *telecomx.Service) {
+func musicNames(t T, svc *telecomx.Service) {
 	for _, name := range append(wrongNames, telecomx.Change[string]{}) {
 		refuses(t, svc, telecomx.ErrName, func() error {
 			return suite.ErrOf(svc.MusicOnHold.Create(t.Context(), owner, telecomx.MusicInput{Name: name, Random: telecomx.Clear[bool]()}))
@@ -108,7 +107,7 @@ func musicNames(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func musicChanged(t *testing.T, svc *telecomx.Service) {
+func musicChanged(t T, svc *telecomx.Service) {
 	want := soft()
 	for _, in := range []telecomx.MusicInput{
 		{},
@@ -127,14 +126,14 @@ func musicChanged(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func musicStays(t *testing.T, svc *telecomx.Service) {
+func musicStays(t T, svc *telecomx.Service) {
 	for _, id := range []string{foreign, "", "000000000000000000000000"} {
 		in := telecomx.MusicInput{Customer: &id}
 		suite.Equal(t, "answer", suite.Must(svc.MusicOnHold.Update(t.Context(), admin, softMusic, in))(t), soft())
 	}
 }
 
-func musicUnchanged(t *testing.T, svc *telecomx.Service) {
+func musicUnchanged(t T, svc *telecomx.Service) {
 	for _, name := range wrongNames {
 		refuses(t, svc, telecomx.ErrName, func() error {
 			return suite.ErrOf(svc.MusicOnHold.Update(t.Context(), owner, softMusic, telecomx.MusicInput{Name: name, Random: telecomx.Clear[bool]()}))
@@ -145,7 +144,7 @@ func musicUnchanged(t *testing.T, svc *telecomx.Service) {
 	})
 }
 
-func musicInUse(t *testing.T, svc *telecomx.Service) {
+func musicInUse(t T, svc *telecomx.Service) {
 	for _, caller := range []telecomx.Caller{manager, theReseller, admin} {
 		refuses(t, svc, telecomx.ErrInUse, func() error { return svc.MusicOnHold.Delete(t.Context(), caller, defaultMusic) })
 	}
@@ -154,7 +153,7 @@ func musicInUse(t *testing.T, svc *telecomx.Service) {
 	refuses(t, svc, telecomx.ErrInUse, func() error { return svc.MusicOnHold.Delete(t.Context(), admin, commonMusic) })
 }
 
-func musicDeleted(t *testing.T, svc *telecomx.Service) {
+func musicDeleted(t T, svc *telecomx.Service) {
 	suite.Must(update(t, svc, telecomx.SettingsInput{DefaultMusicOnHold: telecomx.To(softMusic)}))(t)
 	suite.Must(0, svc.MusicOnHold.Delete(t.Context(), manager, defaultMusic))(t)
 	for _, call := range []func() error{
@@ -168,7 +167,7 @@ func musicDeleted(t *testing.T, svc *telecomx.Service) {
 	})
 }
 
-func musicMalformed(t *testing.T, svc *telecomx.Service) {
+func musicMalformed(t T, svc *telecomx.Service) {
 	in := telecomx.MusicInput{Malformed: true}
 	refuses(t, svc, telecomx.ErrBadRequest, func() error { return suite.ErrOf(svc.MusicOnHold.Create(t.Context(), owner, in)) })
 	refuses(t, svc, telecomx.ErrBadRequest, func() error { return suite.ErrOf(svc.MusicOnHold.Update(t.Context(), owner, softMusic, in)) })

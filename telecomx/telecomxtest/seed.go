@@ -2,17 +2,16 @@ package telecomxtest
 
 import (
 	"encoding/json"
-	"testing"
 	"time"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
-func testSeed(t *testing.T, open opener) {
-	check(t, open, []promise{
-		{"a dump makes the same state of an empty store", func(t *testing.T, svc *telecomx.Service) { dumpLoads(t, svc, open(t)) }},
-		{"an empty store dumps nothing", func(t *testing.T, _ *telecomx.Service) { suite.Equal(t, "dump", dump(t, open(t)), &telecomx.Fixture{}) }},
+func testSeed(t T, on *target) {
+	check(t, on, []promise{
+		{"a dump makes the same state of an empty store", func(t T, svc *telecomx.Service) { dumpLoads(t, svc, on.emptyStore(t)) }},
+		{"an empty store dumps nothing", func(t T, _ *telecomx.Service) { suite.Equal(t, "dump", dump(t, on.emptyStore(t)), &telecomx.Fixture{}) }},
 		{"what is loaded again replaces", loadReplaces},
 		{"references may stand before what they name", loadOrder},
 		{"references are written as what they name is", loadSpelling},
@@ -22,7 +21,7 @@ func testSeed(t *testing.T, open opener) {
 	})
 }
 
-func dumpLoads(t *testing.T, svc, other *telecomx.Service) {
+func dumpLoads(t T, svc, other *telecomx.Service) {
 	login(t, svc, telecomx.LoginInput{Username: "user@domain.com", Password: password})
 	suite.Must(svc.MusicOnHold.Create(t.Context(), admin, named("Another")))(t)
 	want := dump(t, svc)
@@ -36,7 +35,7 @@ func dumpLoads(t *testing.T, svc, other *telecomx.Service) {
 	suite.Equal(t, "dump of a dump loaded twice", dump(t, other), want)
 }
 
-func loadReplaces(t *testing.T, svc *telecomx.Service) {
+func loadReplaces(t T, svc *telecomx.Service) {
 	before := dump(t, svc)
 	seed(t, svc, &telecomx.Fixture{
 		Customers:   []telecomx.Customer{{ID: "1234567890abcdef12345678", Name: "Renamed"}},
@@ -54,7 +53,7 @@ func loadReplaces(t *testing.T, svc *telecomx.Service) {
 	suite.Equal(t, "songs", len(suite.Must(svc.MusicOnHold.Get(t.Context(), viewer, softMusic))(t).Songs), 0)
 }
 
-func loadOrder(t *testing.T, svc *telecomx.Service) {
+func loadOrder(t T, svc *telecomx.Service) {
 	const a, b = "aaaaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbbbb"
 	seed(t, svc, &telecomx.Fixture{
 		Customers: []telecomx.Customer{
@@ -66,7 +65,7 @@ func loadOrder(t *testing.T, svc *telecomx.Service) {
 	suite.Equal(t, "defaultMusicOnHold", suite.Must(svc.Settings.Get(t.Context(), admin, a))(t).DefaultMusicOnHold, a)
 }
 
-func loadSpelling(t *testing.T, svc *telecomx.Service) {
+func loadSpelling(t T, svc *telecomx.Service) {
 	const lower = "1234567890abcdef12345678"
 	seed(t, svc, &telecomx.Fixture{
 		Employees:   []telecomx.Employee{{ID: "AAAAAAAAAAAAAAAAAAAAAAAA", Customer: lower, Username: "new", Level: telecomx.Viewer}},
@@ -82,7 +81,7 @@ func loadSpelling(t *testing.T, svc *telecomx.Service) {
 
 // A class that another customer has as its default is not taken from it; common or
 // no longer its default it can be.
-func loadMoves(t *testing.T, svc *telecomx.Service) {
+func loadMoves(t T, svc *telecomx.Service) {
 	moved := telecomx.MusicOnHold{ID: defaultMusic, Name: "Moved"}
 	seed(t, svc, &telecomx.Fixture{MusicOnHold: []telecomx.MusicOnHold{moved}})
 	moved.Customer = "1234567890abcdef12345678"
@@ -95,7 +94,7 @@ func loadMoves(t *testing.T, svc *telecomx.Service) {
 	suite.Equal(t, "class", suite.Must(svc.MusicOnHold.Get(t.Context(), admin, defaultMusic))(t), moved)
 }
 
-func loadDefaults(t *testing.T, svc *telecomx.Service) {
+func loadDefaults(t T, svc *telecomx.Service) {
 	const id = "aaaaaaaaaaaaaaaaaaaaaaaa"
 	until := time.Date(2020, time.February, 29, 13, 14, 15, 678_900_000, time.FixedZone("CET", 3600))
 	for _, test := range []struct{ seeded, want telecomx.Settings }{
@@ -117,7 +116,7 @@ func loadDefaults(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func loadSession(t *testing.T, svc *telecomx.Service) {
+func loadSession(t T, svc *telecomx.Service) {
 	session(t, svc, time.Time{})
 	suite.Equal(t, "deadline", token(t, svc, "session").Deadline, Clock.Add(15*time.Minute))
 }

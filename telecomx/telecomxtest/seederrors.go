@@ -1,15 +1,14 @@
 package telecomxtest
 
 import (
-	"testing"
 	"time"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
-func testSeedErrors(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testSeedErrors(t T, on *target) {
+	check(t, on, []promise{
 		{"wrong customers are refused", wrongCustomers},
 		{"wrong employees are refused", wrongEmployees},
 		{"wrong tokens are refused", wrongTokens},
@@ -21,7 +20,7 @@ func testSeedErrors(t *testing.T, open opener) {
 const newID = "aaaaaaaaaaaaaaaaaaaaaaaa"
 
 // expectWrong checks that a fixture is refused as a whole, and how.
-func expectWrong(t *testing.T, svc *telecomx.Service, f *telecomx.Fixture, want string) {
+func expectWrong(t T, svc *telecomx.Service, f *telecomx.Fixture, want string) {
 	t.Helper()
 	before := dump(t, svc)
 	if err := svc.Seed.Load(t.Context(), f); err == nil || err.Error() != want {
@@ -32,7 +31,7 @@ func expectWrong(t *testing.T, svc *telecomx.Service, f *telecomx.Fixture, want 
 
 const wrongID = "expected 24 hex characters"
 
-func wrongCustomers(t *testing.T, svc *telecomx.Service) {
+func wrongCustomers(t T, svc *telecomx.Service) {
 	settings := func(s telecomx.Settings) []telecomx.Customer { return []telecomx.Customer{{ID: newID, Settings: s}} }
 	for want, customers := range map[string][]telecomx.Customer{
 		"customers[0]: id: " + wrongID:                                                                                             {{ID: "1"}},
@@ -59,7 +58,7 @@ func wrongCustomers(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func wrongEmployees(t *testing.T, svc *telecomx.Service) {
+func wrongEmployees(t T, svc *telecomx.Service) {
 	with := func(change func(*telecomx.Employee)) []telecomx.Employee {
 		e := telecomx.Employee{ID: newID, Customer: example, Username: "new", Level: telecomx.Viewer}
 		change(&e)
@@ -83,7 +82,7 @@ func wrongEmployees(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func wrongTokens(t *testing.T, svc *telecomx.Service) {
+func wrongTokens(t T, svc *telecomx.Service) {
 	const secret = "a secret"
 	for want, tokens := range map[string][]telecomx.Token{
 		"tokens[0]: value: expected a text that is not empty":                  {{Employee: owner.Employee}},
@@ -99,7 +98,7 @@ func wrongTokens(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func wrongClasses(t *testing.T, svc *telecomx.Service) {
+func wrongClasses(t T, svc *telecomx.Service) {
 	songs := func(songs ...telecomx.Song) []telecomx.MusicOnHold {
 		return []telecomx.MusicOnHold{{ID: newID, Name: "x", Songs: songs}}
 	}

@@ -1,15 +1,14 @@
 package telecomxtest
 
 import (
-	"testing"
 	"time"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
-func testSessions(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testSessions(t T, on *target) {
+	check(t, on, []promise{
 		{"login gives a session", loginSession},
 		{"login can give a persistent token", loginPersistent},
 		{"each login gives another token", loginTwice},
@@ -27,25 +26,25 @@ func testSessions(t *testing.T, open opener) {
 
 const password = "mysecret password"
 
-func login(t *testing.T, svc *telecomx.Service, in telecomx.LoginInput) telecomx.Session {
+func login(t T, svc *telecomx.Service, in telecomx.LoginInput) telecomx.Session {
 	t.Helper()
 	return suite.Must(svc.Sessions.Login(t.Context(), in))(t)
 }
 
-func loginSession(t *testing.T, svc *telecomx.Service) {
+func loginSession(t T, svc *telecomx.Service) {
 	s := login(t, svc, telecomx.LoginInput{Username: "user@domain.com", Password: password})
 	suite.Equal(t, "session", s, telecomx.Session{Token: s.Token, ExpiresInMinutes: 15, Caller: user})
 	suite.Equal(t, "caller", suite.Must(svc.Auth.Check(t.Context(), bearer(s.Token)))(t), user)
 	suite.Equal(t, "token", token(t, svc, s.Token), telecomx.Token{Value: s.Token, Employee: user.Employee, Deadline: Clock.Add(15 * time.Minute)})
 }
 
-func loginPersistent(t *testing.T, svc *telecomx.Service) {
+func loginPersistent(t T, svc *telecomx.Service) {
 	s := login(t, svc, telecomx.LoginInput{Username: "admin@example.com", Password: password, Persist: true})
 	suite.Equal(t, "session", s, telecomx.Session{Token: s.Token, ExpiresInMinutes: -1, Caller: admin})
 	suite.Equal(t, "token", token(t, svc, s.Token), telecomx.Token{Value: s.Token, Employee: admin.Employee, Persistent: true})
 }
 
-func loginTwice(t *testing.T, svc *telecomx.Service) {
+func loginTwice(t T, svc *telecomx.Service) {
 	in := telecomx.LoginInput{Username: "user@domain.com", Password: password}
 	first, second := login(t, svc, in), login(t, svc, in)
 	if first.Token == second.Token || len(first.Token) < 8 {
@@ -56,11 +55,11 @@ func loginTwice(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func loginCase(t *testing.T, svc *telecomx.Service) {
+func loginCase(t T, svc *telecomx.Service) {
 	suite.Equal(t, "caller", login(t, svc, telecomx.LoginInput{Username: "User@DOMAIN.com", Password: password}).Caller, user)
 }
 
-func loginRefused(t *testing.T, svc *telecomx.Service) {
+func loginRefused(t T, svc *telecomx.Service) {
 	seed(t, svc, &telecomx.Fixture{Employees: []telecomx.Employee{{ID: "aaaaaaaaaaaaaaaaaaaaaaaa", Customer: example, Username: "open", Level: telecomx.Owner}}})
 	for _, in := range []telecomx.LoginInput{
 		{},
@@ -78,7 +77,7 @@ func loginRefused(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func logoutEndsAll(t *testing.T, svc *telecomx.Service) {
+func logoutEndsAll(t T, svc *telecomx.Service) {
 	in := telecomx.LoginInput{Username: "owner@example.com", Password: password}
 	sessions := []string{login(t, svc, in).Token, login(t, svc, in).Token, "token-owner", "token-expired"}
 	in.Persist = true
@@ -91,7 +90,7 @@ func logoutEndsAll(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func logoutLeaves(t *testing.T, svc *telecomx.Service) {
+func logoutLeaves(t T, svc *telecomx.Service) {
 	other := login(t, svc, telecomx.LoginInput{Username: "user@domain.com", Password: password})
 	var want []telecomx.Token
 	for _, token := range dump(t, svc).Tokens {
@@ -109,7 +108,7 @@ func logoutLeaves(t *testing.T, svc *telecomx.Service) {
 }
 
 // The case of ids does not matter here either.
-func logoutInUpperCase(t *testing.T, svc *telecomx.Service) {
+func logoutInUpperCase(t T, svc *telecomx.Service) {
 	seed(t, svc, &telecomx.Fixture{
 		Employees: []telecomx.Employee{{ID: "AAAAAAAAAAAAAAAAAAAAAAAA", Customer: example, Username: "new", Level: telecomx.Personal}},
 		Tokens:    []telecomx.Token{{Value: "new", Employee: "AAAAAAAAAAAAAAAAAAAAAAAA"}},
@@ -120,13 +119,13 @@ func logoutInUpperCase(t *testing.T, svc *telecomx.Service) {
 	refused(t, "the token", suite.ErrOf(svc.Auth.Check(t.Context(), bearer("new"))), telecomx.ErrInvalidToken)
 }
 
-func logoutOfNobody(t *testing.T, svc *telecomx.Service) {
+func logoutOfNobody(t T, svc *telecomx.Service) {
 	for _, caller := range []telecomx.Caller{{}, noLogin} {
 		refuses(t, svc, telecomx.ErrAccessDenied, func() error { return svc.Sessions.Logout(t.Context(), caller) })
 	}
 }
 
-func validate(t *testing.T, svc *telecomx.Service) {
+func validate(t T, svc *telecomx.Service) {
 	for token, want := range map[string]telecomx.Identity{
 		"token-viewer":         {Caller: viewer, Name: "Viggo Viewer", Language: "da", CustomerName: "Example customer"},
 		"token-reseller-admin": {Caller: resellerAdmin, CustomerName: "Foreign customer"},
@@ -135,14 +134,14 @@ func validate(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func validateIsNoUse(t *testing.T, svc *telecomx.Service) {
+func validateIsNoUse(t T, svc *telecomx.Service) {
 	session(t, svc, Clock.Add(time.Second))
 	before := dump(t, svc)
 	suite.Equal(t, "caller", suite.Must(svc.Sessions.Validate(t.Context(), "session"))(t).Caller, owner)
 	suite.Equal(t, "what is stored", dump(t, svc), before)
 }
 
-func validateRefuses(t *testing.T, svc *telecomx.Service) {
+func validateRefuses(t T, svc *telecomx.Service) {
 	for token, want := range map[string]*telecomx.Error{
 		"": telecomx.ErrInvalidToken, "x": telecomx.ErrInvalidToken, "Bearer token-owner": telecomx.ErrInvalidToken,
 		"token-no-login": telecomx.ErrInvalidToken, "token-expired": telecomx.ErrExpired,

@@ -1,15 +1,14 @@
 package telecomxtest
 
 import (
-	"testing"
 	"time"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
-func testSettings(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testSettings(t T, on *target) {
+	check(t, on, []promise{
 		{"the documented ones are as printed", settingsDocumented},
 		{"a customer without saved ones has the defaults", settingsDefault},
 		{"PERSONAL does not see the master PIN code", settingsHidden},
@@ -41,17 +40,17 @@ func defaults() telecomx.Settings {
 	}
 }
 
-func settingsDocumented(t *testing.T, svc *telecomx.Service) {
+func settingsDocumented(t T, svc *telecomx.Service) {
 	got := suite.Must(svc.Settings.Get(t.Context(), owner, example))(t)
 	suite.Equal(t, "settings", got, telecomx.CustomerSettings{Customer: example, Settings: documented()})
 }
 
-func settingsDefault(t *testing.T, svc *telecomx.Service) {
+func settingsDefault(t T, svc *telecomx.Service) {
 	got := suite.Must(svc.Settings.Get(t.Context(), theReseller, reseller))(t)
 	suite.Equal(t, "settings", got, telecomx.CustomerSettings{Customer: reseller, Settings: defaults()})
 }
 
-func settingsHidden(t *testing.T, svc *telecomx.Service) {
+func settingsHidden(t T, svc *telecomx.Service) {
 	want := telecomx.CustomerSettings{Customer: example, Settings: documented(), PINHidden: true}
 	want.MasterPINCode = ""
 	for _, id := range []string{"", example} {
@@ -59,12 +58,12 @@ func settingsHidden(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func settingsIDCase(t *testing.T, svc *telecomx.Service) {
+func settingsIDCase(t T, svc *telecomx.Service) {
 	suite.Equal(t, "id", suite.Must(svc.Settings.Get(t.Context(), viewer, "1234567890abcdef12345678"))(t).Customer, example)
 	suite.Equal(t, "id", suite.Must(svc.Settings.Get(t.Context(), admin, "52F4FD7734697B28CCAF0002"))(t).Customer, foreign)
 }
 
-func settingsOwn(t *testing.T, svc *telecomx.Service) {
+func settingsOwn(t T, svc *telecomx.Service) {
 	for _, caller := range []telecomx.Caller{personal, viewer, manager, owner, theReseller, resellerAdmin, admin} {
 		suite.Equal(t, "id", suite.Must(svc.Settings.Get(t.Context(), caller, ""))(t).Customer, caller.Customer)
 	}

@@ -2,14 +2,13 @@ package telecomxtest
 
 import (
 	"slices"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/telecomx"
 )
 
-func testSettingsUpdate(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testSettingsUpdate(t T, on *target) {
+	check(t, on, []promise{
 		{"every member can be changed", updateEvery},
 		{"what is not sent stays", updateNothing},
 		{"recording is merged", updateRecording},
@@ -27,13 +26,13 @@ func testSettingsUpdate(t *testing.T, open opener) {
 }
 
 // update changes the settings of the example customer.
-func update(t *testing.T, svc *telecomx.Service, in telecomx.SettingsInput) (telecomx.Settings, error) {
+func update(t T, svc *telecomx.Service, in telecomx.SettingsInput) (telecomx.Settings, error) {
 	t.Helper()
 	got, err := svc.Settings.Update(t.Context(), owner, example, in)
 	return got.Settings, err
 }
 
-func updateEvery(t *testing.T, svc *telecomx.Service) {
+func updateEvery(t T, svc *telecomx.Service) {
 	want := telecomx.Settings{
 		DefaultMusicOnHold:  softMusic,
 		MasterPINCode:       "0000",
@@ -66,7 +65,7 @@ func updateEvery(t *testing.T, svc *telecomx.Service) {
 	suite.Equal(t, "settings", suite.Must(svc.Settings.Get(t.Context(), owner, ""))(t).Settings, want)
 }
 
-func updateNothing(t *testing.T, svc *telecomx.Service) {
+func updateNothing(t T, svc *telecomx.Service) {
 	before := dump(t, svc)
 	got := suite.Must(update(t, svc, telecomx.SettingsInput{Recording: telecomx.To(telecomx.RecordingInput{})}))(t)
 	suite.Equal(t, "answer", got, documented())
@@ -78,7 +77,7 @@ func recording(in telecomx.RecordingInput) telecomx.SettingsInput {
 	return telecomx.SettingsInput{Recording: telecomx.To(in)}
 }
 
-func updateRecording(t *testing.T, svc *telecomx.Service) {
+func updateRecording(t T, svc *telecomx.Service) {
 	want := documented()
 	for _, step := range []struct {
 		in   telecomx.RecordingInput
@@ -93,7 +92,7 @@ func updateRecording(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func updateClears(t *testing.T, svc *telecomx.Service) {
+func updateClears(t T, svc *telecomx.Service) {
 	empty := telecomx.SettingsInput{
 		DefaultMusicOnHold:  telecomx.Clear[string](),
 		MasterPINCode:       telecomx.Clear[string](),
@@ -109,7 +108,7 @@ func updateClears(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func updateKeeps(t *testing.T, svc *telecomx.Service) {
+func updateKeeps(t T, svc *telecomx.Service) {
 	for property, in := range map[string]telecomx.SettingsInput{
 		"callerIdNameOutbound":         {CallerIDName: telecomx.Clear[telecomx.CallerIDName]()},
 		"recording":                    {Recording: telecomx.Clear[telecomx.RecordingInput]()},
@@ -122,7 +121,7 @@ func updateKeeps(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func updateAnswers(t *testing.T, svc *telecomx.Service) {
+func updateAnswers(t T, svc *telecomx.Service) {
 	in := telecomx.SettingsInput{NationalPrefix: telecomx.To("+46")}
 	for _, caller := range []telecomx.Caller{manager, owner, theReseller, resellerAdmin, admin} {
 		got := suite.Must(svc.Settings.Update(t.Context(), caller, example, in))(t)
@@ -215,7 +214,7 @@ var wrongIDs = []string{
 	"12345678901234567890123\n", "１２３４５６７８９０12345678901234", "12345678901234567890123\x00", "1234567890123456789012@4", "12345678901234567890123`",
 }
 
-func updateAccepts(t *testing.T, svc *telecomx.Service) {
+func updateAccepts(t T, svc *telecomx.Service) {
 	for _, test := range texts {
 		for _, value := range test.accepts {
 			suite.Equal(t, test.property, test.of(suite.Must(update(t, svc, test.in(telecomx.To(value))))(t)), value)
@@ -223,7 +222,7 @@ func updateAccepts(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func updateRefuses(t *testing.T, svc *telecomx.Service) {
+func updateRefuses(t T, svc *telecomx.Service) {
 	for _, test := range texts {
 		for _, value := range test.refuses {
 			refuses(t, svc, invalid(test.property), func() error { return suite.ErrOf(update(t, svc, test.in(telecomx.To(value)))) })
@@ -231,7 +230,7 @@ func updateRefuses(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func updateReportsFirst(t *testing.T, svc *telecomx.Service) {
+func updateReportsFirst(t T, svc *telecomx.Service) {
 	in := telecomx.SettingsInput{
 		DefaultMusicOnHold: telecomx.To(""), MasterPINCode: telecomx.To(""), DefaultLanguage: telecomx.To(""), DefaultNumber: telecomx.To(""),
 		DefaultVoiceAccount: telecomx.To(""), NationalPrefix: telecomx.To(""), CallerIDName: telecomx.To(telecomx.CallerIDName("")), VoicemailBreakout: telecomx.To(""),
@@ -263,7 +262,7 @@ func updateReportsFirst(t *testing.T, svc *telecomx.Service) {
 	suite.Equal(t, "answer", suite.Must(update(t, svc, in))(t), documented())
 }
 
-func updateRetention(t *testing.T, svc *telecomx.Service) {
+func updateRetention(t T, svc *telecomx.Service) {
 	const wrong = "recording.retension"
 	short, long := []int64{1, 3, 7, 14, 30}, []int64{90, 180, 365, 730}
 	qualities := []telecomx.RecordingQuality{telecomx.QualityNormal, telecomx.QualityHigh, telecomx.QualityCompact}
@@ -293,7 +292,7 @@ func updateRetention(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func updateMusic(t *testing.T, svc *telecomx.Service) {
+func updateMusic(t T, svc *telecomx.Service) {
 	for _, id := range []string{softMusic, "1234567890abcdef12345678", commonMusic, defaultMusic} {
 		suite.Equal(t, "defaultMusicOnHold", suite.Must(update(t, svc, telecomx.SettingsInput{DefaultMusicOnHold: telecomx.To(id)}))(t).DefaultMusicOnHold, id)
 	}
@@ -308,7 +307,7 @@ func updateMusic(t *testing.T, svc *telecomx.Service) {
 	}
 }
 
-func updateMembersFirst(t *testing.T, svc *telecomx.Service) {
+func updateMembersFirst(t T, svc *telecomx.Service) {
 	refuses(t, svc, invalid("presentMobileOnLocalToMobile"), func() error {
 		return suite.ErrOf(update(t, svc, telecomx.SettingsInput{
 			DefaultMusicOnHold:           telecomx.To("000000000000000000000000"),
@@ -317,7 +316,7 @@ func updateMembersFirst(t *testing.T, svc *telecomx.Service) {
 	})
 }
 
-func updateAllOrNothing(t *testing.T, svc *telecomx.Service) {
+func updateAllOrNothing(t T, svc *telecomx.Service) {
 	refuses(t, svc, invalid("presentMobileOnLocalToMobile"), func() error {
 		return suite.ErrOf(update(t, svc, telecomx.SettingsInput{
 			MasterPINCode: telecomx.To("4711"), PresentMobileOnLocalToMobile: telecomx.Clear[bool](),
