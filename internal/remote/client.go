@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,6 +32,10 @@ type Vendor struct {
 	// Expired reports whether an error means that the credential is to be renewed
 	// and the request sent again, which has had no effect. It may be nil.
 	Expired func(error) bool
+
+	// Passes reports whether a refusal of the vendor's may be gone the next time, so
+	// that a Retry repeats the request. It may be nil, where none is.
+	Passes func(error) bool
 }
 
 // Client asks one PBX. It is safe for concurrent use.
@@ -107,7 +112,7 @@ func (c *Client) Do(ctx context.Context, r Request) (*Answer, error) {
 			attempt--
 			continue
 		}
-		if !r.idempotent() || !passes(err) || ctx.Err() != nil {
+		if !r.idempotent() || !c.passes(err) || ctx.Err() != nil {
 			return nil, err
 		}
 		var header http.Header
@@ -139,14 +144,14 @@ func (c *Client) try(ctx context.Context, r *Request) (a *Answer, used string, e
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return nil, used, c.failure(r, path, c.secrets(used), err)
+		return nil, used, c.failure(r, path, c.secrets(r, used), err)
 	}
-	a, err = c.read(r, path, resp, c.secrets(used))
+	a, err = c.read(r, path, resp, c.secrets(r, used))
 	return a, used, err
 }
 
-func (c *Client) secrets(used string) secrets {
-	return append(secrets{used}, c.credential.Secrets()...)
+func (c *Client) secrets(r *Request, used string) secrets {
+	return slices.Concat(secrets{used}, c.credential.Secrets(), r.Secrets)
 }
 
 // failure is the error of a request that got no answer.

@@ -17,9 +17,10 @@ type Request struct {
 	Params      []string   // of the path, in order
 	Query       url.Values // nil for none
 	Body        []byte
-	ContentType string // of the body; "" for none
-	Repeatable  bool   // whether it may be sent again though it is a POST
-	Open        bool   // whether it needs no credential, as a login
+	ContentType string   // of the body; "" for none
+	Repeatable  bool     // whether it may be sent again though it is a POST
+	Open        bool     // whether it needs no credential, as a login
+	Secrets     []string // what is in it that must not show in errors, such as a password
 }
 
 func (r *Request) idempotent() bool {
