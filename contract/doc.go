@@ -10,7 +10,7 @@
 //     and what the document calls wrong is refused, but for what the server takes
 //     out of lenience;
 //   - whatever the vendor's behaviour suite sends through the client, and what comes
-//     back, conforms (XiVO, which has a client);
+//     back, conforms, where there is a client;
 //   - answers that are wrong on purpose are caught;
 //   - it has the examples that the vendor's page prints, and all its examples are
 //     valid;

@@ -35,6 +35,19 @@ func Collect(ctx context.Context, test func(T)) []Result {
 	return root.results()
 }
 
+// Cases returns the names of the promises that results are of, sorted: a chapter's and
+// its own. Tests in a promise are not in it, as one that is skipped has none. Whatever a
+// suite is run on, the cases are the same.
+func Cases(results []Result) []string {
+	var names []string
+	for _, r := range results {
+		parts := strings.SplitN(r.Name, "/", 3)
+		names = append(names, strings.Join(parts[:min(len(parts), 2)], "/"))
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 type nameKey struct{}
 
 // NameOf returns the name of the test that a context is of, if [Collect] runs it and it

@@ -71,3 +71,26 @@ func TestCollectEndsWithTheContext(t *testing.T) {
 		t.Errorf("results (-want +got):\n%s", diff)
 	}
 }
+
+func TestCasesAreTheSameWhetherTheyRunOrNot(t *testing.T) {
+	run := func(skip bool) []string {
+		return suite.Cases(suite.Collect(t.Context(), func(t suite.T) {
+			t.Run("b", func(t suite.T) {
+				t.Run("two", func(t suite.T) {
+					if skip {
+						t.Skip("why")
+					}
+					t.Run("x", func(suite.T) {})
+					t.Run("y", func(suite.T) {})
+				})
+				t.Run("one", func(suite.T) {})
+			})
+			t.Run("a", func(suite.T) {})
+		}))
+	}
+	for _, skip := range []bool{false, true} {
+		if diff := cmp.Diff([]string{"a", "b/one", "b/two"}, run(skip)); diff != "" {
+			t.Errorf("cases, skipped %t (-want +got):\n%s", skip, diff)
+		}
+	}
+}
