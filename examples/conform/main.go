@@ -151,5 +151,10 @@ func expected(ctx context.Context, c config, v vendor) (shapes, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, other := range p.also {
+		if _, err := seen.run(ctx, v, other, true); err != nil {
+			return nil, err
+		}
+	}
 	return seen.shapes, nil
 }

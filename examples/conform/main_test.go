@@ -38,12 +38,30 @@ func command(t *testing.T, args ...string) (code int, stdout, stderr string) {
 // lie is a handler that answers something else than it should to one operation.
 type lie func(w http.ResponseWriter, r *http.Request, truth *httptest.ResponseRecorder)
 
-// serve serves the double over TCP, with a lie about an operation.
-func serve(t *testing.T, about xivo.Operation, lie lie) (url string, pbx *pbxtest.Server) {
+// tested is a vendor and its double, as the tests need them.
+type tested struct {
+	vendor vendor
+	start  func(t *testing.T) *pbxtest.Server // which the token opens
+
+	// export returns the records of the double, but for what is different after what
+	// was made has been removed.
+	export func(t *testing.T, pbx *pbxtest.Server) any
+}
+
+var allTested = []tested{testedXiVO, testedBroadWorks}
+
+// command runs the command for the vendor.
+func (v tested) command(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
-	pbx = pbxtest.Run(t, pbxtest.WithXiVOToken(token))
+	return command(t, append([]string{"-vendor", v.vendor.name}, args...)...)
+}
+
+// serve serves the double over TCP, with a lie about an operation.
+func (v tested) serve(t *testing.T, about fmt.Stringer, lie lie) (url string, pbx *pbxtest.Server) {
+	t.Helper()
+	pbx = v.start(t)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if op, _ := matchXiVO(r); lie == nil || op != string(about) {
+		if op, _ := v.vendor.match(r); lie == nil || op != about.String() {
 			pbx.Handler().ServeHTTP(w, r)
 			return
 		}
@@ -53,17 +71,6 @@ func serve(t *testing.T, about xivo.Operation, lie lie) (url string, pbx *pbxtes
 	}))
 	t.Cleanup(server.Close)
 	return server.URL, pbx
-}
-
-// export returns the records of the double.
-func export(t *testing.T, pbx *pbxtest.Server) *xivo.Fixture {
-	t.Helper()
-	f, err := pbx.XiVO.Seed.Dump(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	f.LastIDs = nil // what was made and removed has used some
-	return f
 }
 
 // answer answers the truth with another status and body.
@@ -81,75 +88,39 @@ func replacing(old, with string) lie {
 }
 
 func TestAFaithfulServerIsFoundFaithful(t *testing.T) {
-	url, pbx := serve(t, "", nil)
-	before := export(t, pbx)
-	for _, args := range [][]string{{"-url", url}, {"-url", url, "-writes"}, {}} {
-		code, stdout, stderr := command(t, args...)
-		if code != same || stderr != "" || strings.Contains(stdout, "differs") || !strings.Contains(stdout, " 0 broken") {
-			t.Errorf("%q: exit code %d\n%s%s", args, code, stdout, stderr)
-		}
-		// Read-only is read-only; and what was made is removed again.
-		after := export(t, pbx)
-		if diff := cmp.Diff(before, after); diff != "" {
-			t.Errorf("%q left something (-before +after):\n%s", args, diff)
-		}
+	for _, v := range allTested {
+		t.Run(v.vendor.name, func(t *testing.T) {
+			url, pbx := v.serve(t, nil, nil)
+			before := v.export(t, pbx)
+			for _, args := range [][]string{{"-url", url}, {"-url", url, "-writes"}, {}} {
+				code, stdout, stderr := v.command(t, args...)
+				if code != same || stderr != "" || strings.Contains(stdout, "differs") || !strings.Contains(stdout, " 0 broken") {
+					t.Errorf("%q: exit code %d\n%s%s", args, code, stdout, stderr)
+				}
+				// Read-only is read-only; and what was made is removed again.
+				if diff := cmp.Diff(before, v.export(t, pbx)); diff != "" {
+					t.Errorf("%q left something (-before +after):\n%s", args, diff)
+				}
+			}
+		})
 	}
 }
 
-func TestALieIsCaughtAndNamed(t *testing.T) {
-	for _, c := range []struct {
-		name  string
-		about xivo.Operation
-		lie   lie
-		want  string // in what is written
-		args  []string
-	}{
-		{"status", xivo.GetMeetingRoom, func(w http.ResponseWriter, _ *http.Request, truth *httptest.ResponseRecorder) {
-			answer(w, truth, min(truth.Code, 404), truth.Body.String())
-		}, "GetMeetingRoom: it answers with status 404, and not with 200, 500", nil},
-		{"status of a success", xivo.ListUsers, func(w http.ResponseWriter, _ *http.Request, truth *httptest.ResponseRecorder) {
-			answer(w, truth, 201, truth.Body.String())
-		}, "ListUsers: it answers with status 201, and not with 200", nil},
-		{"missing member", xivo.ListMeetingRooms, replacing(`"displayName":"My Conf Room 1",`, ""),
-			"ListMeetingRooms: status 200: member [].displayName is missing in some answers", nil},
-		{"missing member everywhere", xivo.GetAgentConfig, replacing(`"numgroup":1,`, ""), "GetAgentConfig: status 200: member numgroup is missing", nil},
-		{"type", xivo.ListMeetingRooms, replacing(`"number":1050`, `"number":"1050"`),
-			"ListMeetingRooms: status 200: member [].number is string, and not integer", nil},
-		{"order", xivo.ListAgentConfigs, func(w http.ResponseWriter, _ *http.Request, truth *httptest.ResponseRecorder) {
-			var list []json.RawMessage
-			_ = json.Unmarshal(truth.Body.Bytes(), &list)
-			slices.Reverse(list)
-			text, _ := json.Marshal(list)
-			answer(w, truth, truth.Code, string(text))
-		}, "agents are not listed by id", nil},
-		{"extra", xivo.GetSIPICEServers, replacing(`{"stun_address"`, `{"turn_address":"","stun_address"`),
-			"GetSIPICEServers: status 200: member turn_address is an additional one: string", nil},
-		{"cut body", xivo.ListContacts, func(w http.ResponseWriter, _ *http.Request, truth *httptest.ResponseRecorder) {
-			w.Header().Set("Content-Length", fmt.Sprint(truth.Body.Len()))
-			answer(w, truth, truth.Code, truth.Body.String()[:10])
-		}, "ListContacts: no answer: the answer ends early: unexpected EOF", nil},
-		{"half of the JSON", xivo.ListContacts, func(w http.ResponseWriter, _ *http.Request, truth *httptest.ResponseRecorder) {
-			answer(w, truth, truth.Code, truth.Body.String()[:10])
-		}, "ListContacts: status 200: the body is not JSON, and not array", nil},
-		{"redirect", xivo.ListProfiles, func(w http.ResponseWriter, r *http.Request, _ *httptest.ResponseRecorder) {
-			http.Redirect(w, r, "/login?token="+r.Header.Get("X-Auth-Token"), http.StatusFound)
-		}, "ListProfiles: it answers with status 302, and not with 200", nil},
-		{"HTML for an error", xivo.GetQueueDissuasion, func(w http.ResponseWriter, _ *http.Request, truth *httptest.ResponseRecorder) {
-			w.Header().Set("Content-Type", "text/html")
-			w.WriteHeader(truth.Code)
-			fmt.Fprint(w, "<h1>Oh</h1>")
-		}, `GetQueueDissuasion: status 404: the content type is "text/html", and not "application/json"`, nil},
-		{"slow", xivo.GetSIPICEServers, func(_ http.ResponseWriter, r *http.Request, _ *httptest.ResponseRecorder) {
-			<-r.Context().Done()
-		}, "GetSIPICEServers: no answer: ", []string{"-timeout", "300ms"}},
-		{"reset", xivo.ListCallbackLists, func(http.ResponseWriter, *http.Request, *httptest.ResponseRecorder) {
-			panic(http.ErrAbortHandler)
-		}, "ListCallbackLists: no answer: EOF", nil},
-		{"a total that is none", xivo.FindUsers, replacing(`"total":8`, `"total":9`), "total (-want +got)", nil},
-	} {
+// caught is a lie, and how it is named.
+type caught struct {
+	name  string
+	about fmt.Stringer
+	lie   lie
+	want  string // in what is written
+	args  []string
+}
+
+// catches runs the command on servers that lie.
+func (v tested) catches(t *testing.T, lies []caught) {
+	for _, c := range lies {
 		t.Run(c.name, func(t *testing.T) {
-			url, _ := serve(t, c.about, c.lie)
-			code, stdout, stderr := command(t, append(c.args, "-url", url)...)
+			url, _ := v.serve(t, c.about, c.lie)
+			code, stdout, stderr := v.command(t, append(c.args, "-url", url)...)
 			if code != differs || stderr != "" {
 				t.Errorf("exit code %d, want %d; %s", code, differs, stderr)
 			}
@@ -158,7 +129,7 @@ func TestALieIsCaughtAndNamed(t *testing.T) {
 			}
 			if !slices.ContainsFunc(strings.Split(stdout, "\n"), func(line string) bool {
 				fields := strings.Fields(line)
-				return len(fields) > 2 && fields[0] == string(c.about) && fields[len(fields)-1] == "differs"
+				return len(fields) > 2 && fields[0] == c.about.String() && fields[len(fields)-1] == "differs"
 			}) {
 				t.Errorf("the table does not say that %s differs:\n%s", c.about, stdout)
 			}
@@ -166,24 +137,26 @@ func TestALieIsCaughtAndNamed(t *testing.T) {
 	}
 }
 
-func TestWhatIsMadeIsRemovedThoughTheServerLies(t *testing.T) {
-	for _, about := range []xivo.Operation{xivo.CreateMeetingRoom, xivo.CreateCallbackList, xivo.FindMeetingRooms, xivo.UpdateMeetingRoom} {
-		url, pbx := serve(t, about, func(w http.ResponseWriter, _ *http.Request, _ *httptest.ResponseRecorder) {
-			w.WriteHeader(http.StatusBadGateway) // though it has been done
+// removes checks that what was made is removed though the server says of an operation,
+// once it is done, that it has failed.
+func (v tested) removes(t *testing.T, abouts []fmt.Stringer, args ...string) {
+	for _, about := range abouts {
+		url, pbx := v.serve(t, about, func(w http.ResponseWriter, _ *http.Request, _ *httptest.ResponseRecorder) {
+			w.WriteHeader(http.StatusBadGateway)
 		})
-		if code, stdout, _ := command(t, "-url", url, "-writes"); code != differs {
+		before := v.export(t, pbx)
+		if code, stdout, _ := v.command(t, append(args, "-url", url, "-writes")...); code != differs {
 			t.Errorf("%s: exit code %d\n%s", about, code, stdout)
 		}
-		f := export(t, pbx)
-		if got := []int{len(f.MeetingRooms), len(f.CallbackLists), len(f.CallbackRequests)}; !slices.Equal(got, []int{2, 3, 2}) {
-			t.Errorf("%s: %d rooms, lists and requests are left, want 2, 3 and 2", about, got)
+		if diff := cmp.Diff(before, v.export(t, pbx)); diff != "" {
+			t.Errorf("%s: something is left (-before +after):\n%s", about, diff)
 		}
 	}
 }
 
 func TestShapesAreStoredWithoutValuesAndCompared(t *testing.T) {
 	dir := t.TempDir()
-	url, _ := serve(t, "", nil)
+	url, _ := testedXiVO.serve(t, nil, nil)
 	if code, stdout, stderr := command(t, "-url", url, "-record", dir); code != same {
 		t.Fatalf("exit code %d\n%s%s", code, stdout, stderr)
 	}
@@ -223,7 +196,7 @@ func TestShapesAreStoredWithoutValuesAndCompared(t *testing.T) {
 	if code, stdout, _ := command(t, "-url", url, "-check", dir); code != same {
 		t.Errorf("unchanged: exit code %d\n%s", code, stdout)
 	}
-	changed, _ := serve(t, xivo.ListMeetingRooms, replacing(`"displayName"`, `"label"`))
+	changed, _ := testedXiVO.serve(t, xivo.ListMeetingRooms, replacing(`"displayName"`, `"label"`))
 	code, stdout, _ := command(t, "-url", changed, "-check", dir)
 	for _, want := range []string{"member [].displayName is missing", "member [].label is an additional one: string"} {
 		if code != differs || !strings.Contains(stdout, want) {
@@ -239,7 +212,7 @@ func TestShapesAreStoredWithoutValuesAndCompared(t *testing.T) {
 }
 
 func TestTheReportIsJSONToo(t *testing.T) {
-	url, _ := serve(t, xivo.GetMeetingRoom, func(w http.ResponseWriter, _ *http.Request, truth *httptest.ResponseRecorder) {
+	url, _ := testedXiVO.serve(t, xivo.GetMeetingRoom, func(w http.ResponseWriter, _ *http.Request, truth *httptest.ResponseRecorder) {
 		answer(w, truth, min(truth.Code, 404), truth.Body.String())
 	})
 	file := filepath.Join(t.TempDir(), "report.json")
@@ -272,7 +245,7 @@ func TestTheReportIsJSONToo(t *testing.T) {
 func TestAPBXThatCannotBeAskedIsNoDifference(t *testing.T) {
 	gone := httptest.NewServer(http.NotFoundHandler())
 	gone.Close()
-	url, _ := serve(t, "", nil)
+	url, _ := testedXiVO.serve(t, nil, nil)
 	for _, c := range []struct {
 		name string
 		args []string

@@ -36,14 +36,7 @@ type observer struct {
 // the requests because of the credential, is an error.
 func observe(ctx context.Context, v vendor, p pbx, writes bool) ([]result, *seen, error) {
 	s := &seen{shapes: shapes{}, failures: map[string][]string{}, asked: map[string]map[string]struct{}{}}
-	client := *p.client
-	transport := client.Transport
-	if transport == nil {
-		transport = http.DefaultTransport
-	}
-	client.Transport = observer{transport, v.match, s}
-	p.client = &client
-	results, err := v.check(ctx, p, writes)
+	results, err := s.run(ctx, v, p, writes)
 	switch {
 	case err != nil:
 		return nil, nil, err
@@ -52,9 +45,23 @@ func observe(ctx context.Context, v vendor, p pbx, writes bool) ([]result, *seen
 	case s.answers == 0:
 		return nil, nil, fmt.Errorf("the PBX does not answer: %s", s.anyFailure())
 	case s.answers == s.refused:
-		return nil, nil, errors.New("the PBX does not take the credential")
+		return nil, nil, errCredential
 	}
 	return results, s, nil
+}
+
+var errCredential = errors.New("the PBX does not take the credential")
+
+// run runs the suite against a PBX and looks at what passes.
+func (s *seen) run(ctx context.Context, v vendor, p pbx, writes bool) ([]result, error) {
+	client := *p.client
+	transport := client.Transport
+	if transport == nil {
+		transport = http.DefaultTransport
+	}
+	client.Transport = observer{transport, v.match, s}
+	p.client = &client
+	return v.check(ctx, p, writes)
 }
 
 func (s *seen) anyFailure() string {

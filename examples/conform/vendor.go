@@ -15,6 +15,10 @@ type pbx struct {
 	user, password string // in place of a token
 	on             string // what of the PBX to look at, in the vendor's terms; "" for what the vendor's check chooses
 	client         *http.Client
+
+	// also are the same records as others see them, and as others are served: what is
+	// expected of a PBX is what any double of it shows.
+	also []pbx
 }
 
 // vendor is what this command knows of one.
@@ -41,5 +45,6 @@ type (
 
 // vendors are those that have a client and a suite for it.
 var vendors = map[string]vendor{
-	"xivo": xivoVendor,
+	"xivo":       xivoVendor,
+	"broadworks": broadworksVendor,
 }
