@@ -6,8 +6,10 @@ import (
 	"github.com/pbxkit/pbxkit/broadworks"
 )
 
+// anyone is a caller, which clients do not look at.
+var anyone = broadworks.Caller{Username: "anyone", Level: broadworks.DepartmentAdmin, ReadOnly: true}
+
 var (
-	anyone  broadworks.Caller
 	foo     = broadworks.GroupRef{TenantID: "foo", GroupID: "foogroup"}
 	foouser = broadworks.UserRef{TenantID: "foo", GroupID: "foogroup", UserID: "foouser"}
 )
