@@ -471,8 +471,8 @@ func TestACredentialIsRequired(t *testing.T) {
 	}
 }
 
-// TestNothingShowsACredential has a gateway repeat what it is sent, in errors and in
-// answers of other shapes.
+// TestNothingShowsACredential has a gateway repeat what it is sent, and the secret
+// alone, in errors and in answers of other shapes.
 func TestNothingShowsACredential(t *testing.T) {
 	const secret, session = `s3cr&t/"é`, "5e55-10"
 	for name, credential := range map[string]broadworksclient.Credential{
@@ -488,7 +488,7 @@ func TestNothingShowsACredential(t *testing.T) {
 					if strings.HasSuffix(r.URL.Path, "/login/") && strings.Contains(string(body), `"u"`) {
 						return answer(200, "", "sessionid="+session), nil
 					}
-					said := strings.ReplaceAll(string(body), `"`, `\"`) + r.Header.Get("Authorization") + r.Header.Get("Cookie")
+					said := strings.ReplaceAll(string(body)+" "+secret, `"`, `\"`) + r.Header.Get("Authorization") + r.Header.Get("Cookie")
 					resp := answer(status, fmt.Sprintf(shape, said), "sessionid=of-another")
 					resp.Header.Set("Content-Type", strings.ReplaceAll(r.Header.Get("Authorization")+r.Header.Get("Cookie"), "\n", ""))
 					resp.Header.Set("Location", "/?x="+r.Header.Get("Authorization")+r.Header.Get("Cookie"))

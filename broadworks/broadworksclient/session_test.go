@@ -292,6 +292,34 @@ func TestAProxyOpensWithTheClientsAccount(t *testing.T) {
 	}
 }
 
+// A gateway that takes another password of the account, or any, decides nothing here.
+func TestAProxyOpensForTheClientsOwnPasswordOnly(t *testing.T) {
+	logins := 0
+	rt := transport(func(r *http.Request) (*http.Response, error) {
+		if strings.HasSuffix(r.URL.Path, "/login/") {
+			logins++
+			return answer(200, "{}", fmt.Sprintf("sessionid=5e55-%d", logins)), nil
+		}
+		return answer(200, `{"username":"u"}`), nil
+	})
+	svc := rt.client(t, broadworksclient.Login("u", password))
+	for _, c := range []struct {
+		username, password string
+		want               error
+	}{
+		{"u", password, nil}, {"u", "another", broadworks.ErrUnauthorized}, {"v", password, broadworks.ErrUnauthorized},
+		{"u\x00" + password, "", broadworks.ErrUnauthorized}, {"u", "", broadworks.ErrUnauthorized},
+	} {
+		s, err := svc.Sessions.Login(t.Context(), c.username, c.password)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := svc.Auth.Check(t.Context(), cookie(s.ID)); !errors.Is(err, c.want) {
+			t.Errorf("%q: Check = %v, want %v", c.username, err, c.want)
+		}
+	}
+}
+
 func TestASessionOfAProxyExpires(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		answers := transport(func(r *http.Request) (*http.Response, error) {
