@@ -485,7 +485,7 @@ func TestNothingShowsACredential(t *testing.T) {
 					if r.Body != nil {
 						body, _ = io.ReadAll(r.Body)
 					}
-					if strings.HasSuffix(r.URL.Path, "/login/") && strings.Contains(string(body), `"u"`) {
+					if strings.HasSuffix(r.URL.Path, "/login/") && strings.Contains(string(body), "s3cr") {
 						return answer(200, "", "sessionid="+session), nil
 					}
 					said := strings.ReplaceAll(string(body)+" "+secret, `"`, `\"`) + r.Header.Get("Authorization") + r.Header.Get("Cookie")

@@ -41,27 +41,28 @@ func Token(value string) Credential {
 		if value == "" || strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r == 0x7f }) {
 			return nil, errors.New("broadworksclient: the token is empty, or holds what a header cannot")
 		}
-		return &token{value, secret.New(value)}, nil
+		return &token{[]string{value}, secret.New(value)}, nil
 	}}
 }
 
 type token struct {
-	value string
+	value []string // one; a slice, as that is what Secrets returns for every request
 	hash  secret.Hash
 }
 
 // Authorize implements remote.Credential. What must not show is the token, with or
 // without the scheme in front of it.
 func (t *token) Authorize(_ context.Context, r *http.Request) (string, error) {
-	r.Header.Set("Authorization", "Bearer "+t.value)
-	return t.value, nil
+	r.Header.Set("Authorization", "Bearer "+t.value[0])
+	return t.value[0], nil
 }
 
 // Renew implements remote.Credential: there is nothing else to try.
 func (*token) Renew(string) bool { return false }
 
-// Secrets implements remote.Credential.
-func (*token) Secrets() []string { return nil }
+// Secrets implements remote.Credential: a login, which is not sent the token, must not
+// show it either.
+func (t *token) Secrets() []string { return t.value }
 
 func (t *token) owns(shown broadworks.Credential) bool {
 	value, ok := shown.Bearer()
