@@ -123,13 +123,22 @@ func (s auth) Check(ctx context.Context, credential Credential) (Caller, error) 
 
 var errUnknownCredentials = ErrUnauthorized.Refuse("unknown credentials")
 
+// Bearer returns the token that the header has, if it has one.
+func (c Credential) Bearer() (string, bool) {
+	if c.Authorization == nil {
+		return "", false
+	}
+	scheme, token, _ := strings.Cut(*c.Authorization, " ")
+	token = strings.TrimLeft(token, " ")
+	return token, strings.EqualFold(scheme, "Bearer") && token != ""
+}
+
 // parse returns the value of a credential and where to look it up.
 func (c Credential) parse() (table *store.Table[string, tokenRow], value string, ok bool) {
 	switch {
 	case c.Authorization != nil:
-		scheme, token, _ := strings.Cut(*c.Authorization, " ")
-		token = strings.TrimLeft(token, " ")
-		return tokenTable, token, strings.EqualFold(scheme, "Bearer") && token != ""
+		value, ok = c.Bearer()
+		return tokenTable, value, ok
 	case c.Session != nil:
 		return sessionTable, *c.Session, true
 	}

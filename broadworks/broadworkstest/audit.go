@@ -1,8 +1,6 @@
 package broadworkstest
 
 import (
-	"testing"
-
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/internal/suite"
 )
@@ -11,7 +9,7 @@ var auditPromises = []promise{
 	{"records are numbered", recordsNumbered},
 }
 
-func recordsNumbered(t *testing.T, svc *broadworks.Service) {
+func recordsNumbered(t T, svc *broadworks.Service) {
 	if svc.Audit == nil {
 		t.Skip("Service.Audit is nil")
 	}

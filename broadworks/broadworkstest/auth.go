@@ -1,7 +1,6 @@
 package broadworkstest
 
 import (
-	"testing"
 	"time"
 
 	"github.com/pbxkit/pbxkit/broadworks"
@@ -23,7 +22,7 @@ func bearer(header string) broadworks.Credential {
 
 func cookie(value string) broadworks.Credential { return broadworks.Credential{Session: &value} }
 
-func tokenIsAccount(t *testing.T, svc *broadworks.Service) {
+func tokenIsAccount(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	seed(t, svc, &broadworks.Fixture{Tokens: []broadworks.Token{{Value: "token-apio", Username: "ApioUser1@sip.netaxis.be"}}})
 	for token, want := range map[string]broadworks.Caller{
@@ -37,7 +36,7 @@ func tokenIsAccount(t *testing.T, svc *broadworks.Service) {
 			TenantID: "Apio", GroupID: "ApioGroup", UserID: "ApioUser1@sip.netaxis.be",
 		},
 	} {
-		t.Run(token, func(t *testing.T) {
+		t.Run(token, func(t T) {
 			for _, header := range []string{"Bearer " + token, "bearer " + token, "BEARER   " + token} {
 				suite.Equal(t, header, suite.Must(svc.Auth.Check(t.Context(), bearer(header)))(t), want)
 			}
@@ -45,7 +44,7 @@ func tokenIsAccount(t *testing.T, svc *broadworks.Service) {
 	}
 }
 
-func sessionIsAccount(t *testing.T, svc *broadworks.Service) {
+func sessionIsAccount(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	s := suite.Must(svc.Sessions.Login(t.Context(), "groupadmin", password))(t)
 	suite.Equal(t, "Check", suite.Must(svc.Auth.Check(t.Context(), cookie(s.ID)))(t), s.Caller)
@@ -53,7 +52,7 @@ func sessionIsAccount(t *testing.T, svc *broadworks.Service) {
 	suite.Equal(t, "Check of a seeded one", suite.Must(svc.Auth.Check(t.Context(), cookie("seeded")))(t), system(t, svc))
 }
 
-func headerDecides(t *testing.T, svc *broadworks.Service) {
+func headerDecides(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	session := suite.Must(svc.Sessions.Login(t.Context(), "groupadmin", password))(t).ID
 	both := bearer("Bearer token-user")
@@ -67,7 +66,7 @@ func headerDecides(t *testing.T, svc *broadworks.Service) {
 	}
 }
 
-func nobody(t *testing.T, svc *broadworks.Service) {
+func nobody(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	session := suite.Must(svc.Sessions.Login(t.Context(), "groupadmin", password))(t).ID
 	missing := broadworks.ErrUnauthorized.Refuse("missing or malformed credentials")
@@ -94,13 +93,13 @@ func nobody(t *testing.T, svc *broadworks.Service) {
 		{"token as a cookie", cookie("token-user"), unknown},
 		{"no text", cookie("\x00\xff"), unknown},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			refuses(t, svc, c.want, func() error { return second(svc.Auth.Check(t.Context(), c.credential)) })
 		})
 	}
 }
 
-func sessionEnds(t *testing.T, svc *broadworks.Service) {
+func sessionEnds(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	seed(t, svc, &broadworks.Fixture{Sessions: []broadworks.Token{
 		{Value: "past", Username: "system", Expires: time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)},
@@ -110,7 +109,7 @@ func sessionEnds(t *testing.T, svc *broadworks.Service) {
 	suite.Succeeds(t, second(svc.Auth.Check(t.Context(), cookie("future"))))
 }
 
-func accountNamed(t *testing.T, svc *broadworks.Service) {
+func accountNamed(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	suite.Equal(t, "As", as(t, svc, "tenantadmin"), broadworks.Caller{Username: "tenantadmin", Level: broadworks.TenantAdmin, TenantID: "foo"})
 	for _, username := range []string{"", "nobody", "System", "\x00"} {

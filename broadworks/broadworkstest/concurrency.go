@@ -3,7 +3,6 @@ package broadworkstest
 import (
 	"fmt"
 	"sync"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/internal/suite"
@@ -29,7 +28,7 @@ func together(fns ...func()) {
 	wg.Wait()
 }
 
-func membersTogether(t *testing.T, svc *broadworks.Service) {
+func membersTogether(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	caller := system(t, svc)
 	set := func(in broadworks.MusicOnHoldInput) func() {
@@ -60,7 +59,7 @@ func membersTogether(t *testing.T, svc *broadworks.Service) {
 	}
 }
 
-func groupMembersTogether(t *testing.T, svc *broadworks.Service) {
+func groupMembersTogether(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	caller := system(t, svc)
 	set := func(in broadworks.GroupMusicOnHoldInput) func() {
@@ -87,11 +86,11 @@ func groupMembersTogether(t *testing.T, svc *broadworks.Service) {
 		want.IsActiveDuringBusyCampOn, want.IsActiveDuringCallHold = on, on
 		want.InternalSource = &broadworks.GroupSource{PreferredCodec: internal, Source: want.Source.Source}
 		want.InternalSource.Selection, want.Source.PreferredCodec = broadworks.SelectSystem, source
-		suite.Equal(t, "Get", suite.Must(svc.GroupMusicOnHold.Get(t.Context(), caller, foo))(t), want)
+		equalGroup(t, "Get", suite.Must(svc.GroupMusicOnHold.Get(t.Context(), caller, foo))(t), want)
 	}
 }
 
-func firstLoginOnce(t *testing.T, svc *broadworks.Service) {
+func firstLoginOnce(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	sessions := make([]broadworks.Session, 8)
 	logins := make([]func(), len(sessions))

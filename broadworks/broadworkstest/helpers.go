@@ -2,7 +2,7 @@ package broadworkstest
 
 import (
 	"errors"
-	"testing"
+	"strings"
 
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/internal/suite"
@@ -21,7 +21,7 @@ var (
 const password = "IAmAStrongPassword"
 
 // seed loads a fixture.
-func seed(t *testing.T, svc *broadworks.Service, f *broadworks.Fixture) {
+func seed(t T, svc *broadworks.Service, f *broadworks.Fixture) {
 	t.Helper()
 	if err := svc.Seed.Load(t.Context(), f); err != nil {
 		t.Fatalf("Seed.Load: %v", err)
@@ -29,13 +29,13 @@ func seed(t *testing.T, svc *broadworks.Service, f *broadworks.Fixture) {
 }
 
 // documented loads the documentation fixture.
-func documented(t *testing.T, svc *broadworks.Service) {
+func documented(t T, svc *broadworks.Service) {
 	t.Helper()
 	seed(t, svc, broadworks.Documentation())
 }
 
 // files gives foouser a repository, and the music that users start with.
-func files(t *testing.T, svc *broadworks.Service, list ...broadworks.Announcement) {
+func files(t T, svc *broadworks.Service, list ...broadworks.Announcement) {
 	t.Helper()
 	documented(t, svc)
 	seed(t, svc, &broadworks.Fixture{Users: []broadworks.UserRecord{
@@ -48,18 +48,18 @@ func file(name string, mediaType broadworks.MediaType) broadworks.Announcement {
 }
 
 // as returns an account of the documentation fixture.
-func as(t *testing.T, svc *broadworks.Service, username string) broadworks.Caller {
+func as(t T, svc *broadworks.Service, username string) broadworks.Caller {
 	t.Helper()
 	return suite.Must(svc.Auth.As(t.Context(), username))(t)
 }
 
-func system(t *testing.T, svc *broadworks.Service) broadworks.Caller {
+func system(t T, svc *broadworks.Service) broadworks.Caller {
 	t.Helper()
 	return as(t, svc, "system")
 }
 
 // dump returns everything in the store.
-func dump(t *testing.T, svc *broadworks.Service) *broadworks.Fixture {
+func dump(t T, svc *broadworks.Service) *broadworks.Fixture {
 	t.Helper()
 	return suite.Must(svc.Seed.Dump(t.Context()))(t)
 }
@@ -70,20 +70,25 @@ type answer struct {
 	Message, Details string
 }
 
+// answerOf returns what a client sees: in JSON, what is not UTF-8 is U+FFFD.
+func answerOf(e *broadworks.Error) answer {
+	return answer{e.Status, e.Code, e.Message, strings.ToValidUTF8(e.Details, "\ufffd")}
+}
+
 // refused checks that an error is a refusal: of the same kind, with the same
 // status, code, message and details.
-func refused(t *testing.T, err error, want *broadworks.Error) {
+func refused(t T, err error, want *broadworks.Error) {
 	t.Helper()
 	got, ok := errors.AsType[*broadworks.Error](err)
 	if !ok || !errors.Is(err, want) {
 		t.Errorf("error = %v, want %v", err, want)
 		return
 	}
-	suite.Equal(t, "refusal", answer{got.Status, got.Code, got.Message, got.Details}, answer{want.Status, want.Code, want.Message, want.Details})
+	suite.Equal(t, "refusal", answerOf(got), answerOf(want))
 }
 
 // refuses checks that a call is refused, and that it changes nothing.
-func refuses(t *testing.T, svc *broadworks.Service, want *broadworks.Error, call func() error) {
+func refuses(t T, svc *broadworks.Service, want *broadworks.Error, call func() error) {
 	t.Helper()
 	before := dump(t, svc)
 	refused(t, call(), want)

@@ -3,7 +3,6 @@ package broadworkstest
 import (
 	"slices"
 	"strings"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/internal/suite"
@@ -55,7 +54,7 @@ func with(s broadworks.Selection, in *broadworks.SourceInput) *broadworks.Source
 	return in
 }
 
-func freshMusic(t *testing.T, svc *broadworks.Service) {
+func freshMusic(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	suite.Equal(t, "Get", suite.Must(svc.MusicOnHold.Get(t.Context(), system(t, svc), otheruser))(t), broadworks.MusicOnHold{
 		Source:         broadworks.Source{Selection: broadworks.SelectGroup},
@@ -63,12 +62,12 @@ func freshMusic(t *testing.T, svc *broadworks.Service) {
 	})
 }
 
-func documentedMusic(t *testing.T, svc *broadworks.Service) {
+func documentedMusic(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	suite.Equal(t, "Get", suite.Must(svc.MusicOnHold.Get(t.Context(), as(t, svc, "foouser"), foouser))(t), documentedMusicOnHold())
 }
 
-func documentedUpdate(t *testing.T, svc *broadworks.Service) {
+func documentedUpdate(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	caller := as(t, svc, "foouser")
 	want := documentedMusicOnHold()
@@ -85,7 +84,7 @@ func documentedUpdate(t *testing.T, svc *broadworks.Service) {
 
 const announcement = "APIO Group Test Announcement"
 
-func musicMerged(t *testing.T, svc *broadworks.Service) {
+func musicMerged(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	caller := as(t, svc, "foouser")
 	want := documentedMusicOnHold()
@@ -125,7 +124,7 @@ func musicMerged(t *testing.T, svc *broadworks.Service) {
 			}
 		}},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			c.change(&want)
 			suite.Equal(t, "Update", suite.Must(svc.MusicOnHold.Update(t.Context(), caller, foouser, c.in))(t), want)
 			suite.Equal(t, "Get", suite.Must(svc.MusicOnHold.Get(t.Context(), caller, foouser))(t), want)
@@ -133,7 +132,7 @@ func musicMerged(t *testing.T, svc *broadworks.Service) {
 	}
 }
 
-func fileLookedUp(t *testing.T, svc *broadworks.Service) {
+func fileLookedUp(t T, svc *broadworks.Service) {
 	files(t, svc,
 		file("four", broadworks.MOV), file("four", broadworks.ThreeGP), file("four", broadworks.WMA), file("four", broadworks.WAV),
 		file("three", broadworks.MOV), file("three", broadworks.ThreeGP), file("three", broadworks.WMA),
@@ -154,14 +153,14 @@ func fileLookedUp(t *testing.T, svc *broadworks.Service) {
 		{"3GP if it is sent", playsType("four", broadworks.ThreeGP), broadworks.AudioFile{Name: "four", MediaType: broadworks.ThreeGP}},
 		{"80 characters", plays(strings.Repeat("é", 80)), broadworks.AudioFile{Name: strings.Repeat("é", 80), MediaType: broadworks.WAV}},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			got := suite.Must(svc.MusicOnHold.Update(t.Context(), system(t, svc), foouser, broadworks.MusicOnHoldInput{Source: c.in}))(t)
 			suite.Equal(t, "file", got.Source.AudioFile, c.want)
 		})
 	}
 }
 
-func unknownFile(t *testing.T, svc *broadworks.Service) {
+func unknownFile(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	seed(t, svc, &broadworks.Fixture{
 		Groups: []broadworks.GroupRecord{{TenantID: "foo", ID: "foogroup", Announcements: []broadworks.Announcement{file("of the group", broadworks.WAV)}}},
@@ -192,7 +191,7 @@ func unknownFile(t *testing.T, svc *broadworks.Service) {
 		{"no name", &broadworks.SourceInput{AudioFile: &broadworks.AudioFileInput{}}, failed("source.audioFile.name: must not be empty")},
 		{"no name, but a type", playsType("", broadworks.WAV), failed("source.audioFile.name: must not be empty")},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			// A member that is fine must not be stored either.
 			in := broadworks.MusicOnHoldInput{IsActive: new(true), Source: c.in}
 			refuses(t, svc, c.want, func() error { return second(svc.MusicOnHold.Update(t.Context(), system(t, svc), foouser, in)) })
@@ -206,7 +205,7 @@ func unknownFile(t *testing.T, svc *broadworks.Service) {
 	}
 }
 
-func fileDeleted(t *testing.T, svc *broadworks.Service) {
+func fileDeleted(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	caller := system(t, svc)
 	group := broadworks.Source{Selection: broadworks.SelectGroup}
@@ -225,7 +224,7 @@ func fileDeleted(t *testing.T, svc *broadworks.Service) {
 	suite.Equal(t, "Source", got.Source.AudioFile.Name, "My Music")
 }
 
-func customNeedsFile(t *testing.T, svc *broadworks.Service) {
+func customNeedsFile(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	noFile := failed("source: the selection Custom needs an audioFile")
 	noInternal := failed("internalSource: the selection Custom needs an audioFile")
@@ -241,20 +240,20 @@ func customNeedsFile(t *testing.T, svc *broadworks.Service) {
 		{"an unknown file is found first", broadworks.MusicOnHoldInput{Source: plays("DELETE"), InternalSource: plays("no")},
 			failed("internalSource.audioFile: the repository has no such file 'no'")},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			refuses(t, svc, c.want, func() error { return second(svc.MusicOnHold.Update(t.Context(), system(t, svc), foouser, c.in)) })
 		})
 	}
 }
 
-func groupKeepsFile(t *testing.T, svc *broadworks.Service) {
+func groupKeepsFile(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	got := suite.Must(svc.MusicOnHold.Update(t.Context(), system(t, svc), foouser, broadworks.MusicOnHoldInput{Source: selects(broadworks.SelectGroup)}))(t)
 	want := broadworks.Source{Selection: broadworks.SelectGroup, AudioFile: broadworks.AudioFile{Name: "My Music", MediaType: broadworks.WAV}}
 	suite.Equal(t, "Source", got.Source, want)
 }
 
-func selections(t *testing.T, svc *broadworks.Service) {
+func selections(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	for _, s := range []broadworks.Selection{"", "custom", "CUSTOM", "group", "System", "External", "Custom ", "DELETE"} {
 		refuses(t, svc, failed("source.messageSourceSelection: expected one of [Custom Group]"), func() error {
@@ -266,7 +265,7 @@ func selections(t *testing.T, svc *broadworks.Service) {
 	}
 }
 
-func unusedSource(t *testing.T, svc *broadworks.Service) {
+func unusedSource(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	got := suite.Must(svc.MusicOnHold.Update(t.Context(), system(t, svc), foouser, broadworks.MusicOnHoldInput{
 		UseAlternateSourceForInternalCalls: new(false), InternalSource: with(broadworks.SelectCustom, plays("My Music")),
@@ -274,7 +273,7 @@ func unusedSource(t *testing.T, svc *broadworks.Service) {
 	suite.Equal(t, "InternalSource", got.InternalSource, documentedMusicOnHold().Source)
 }
 
-func unknownUser(t *testing.T, svc *broadworks.Service) {
+func unknownUser(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	long := strings.Repeat("x", 101)
 	for _, c := range []struct {
@@ -302,7 +301,7 @@ func unknownUser(t *testing.T, svc *broadworks.Service) {
 	}
 }
 
-func serviceNeeded(t *testing.T, svc *broadworks.Service) {
+func serviceNeeded(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	want := broadworks.ErrNotAssigned.Refuse("user 'nomoh' does not have Music On Hold")
 	for _, op := range userUses {
@@ -315,7 +314,7 @@ func serviceNeeded(t *testing.T, svc *broadworks.Service) {
 	}
 }
 
-func musicOfOne(t *testing.T, svc *broadworks.Service) {
+func musicOfOne(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	// The same ids elsewhere are others.
 	seed(t, svc, &broadworks.Fixture{

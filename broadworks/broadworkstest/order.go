@@ -1,8 +1,6 @@
 package broadworkstest
 
 import (
-	"testing"
-
 	"github.com/pbxkit/pbxkit/broadworks"
 )
 
@@ -11,7 +9,7 @@ var orderPromises = []promise{
 }
 
 // earlierCheckWins asks for what is wrong in two ways each.
-func earlierCheckWins(t *testing.T, svc *broadworks.Service) {
+func earlierCheckWins(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	unknown := broadworks.UserRef{TenantID: "foo", GroupID: "foogroup", UserID: "nobody"}
 	badSelection := broadworks.MusicOnHoldInput{Source: selects("no")}
@@ -33,7 +31,7 @@ func earlierCheckWins(t *testing.T, svc *broadworks.Service) {
 			broadworks.MusicOnHoldInput{Source: plays("DELETE"), InternalSource: selects("no")},
 			failed("internalSource.messageSourceSelection: expected one of [Custom Group]")},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			refuses(t, svc, c.want, func() error { return second(svc.MusicOnHold.Update(t.Context(), c.caller, c.ref, c.in)) })
 		})
 	}

@@ -1,8 +1,6 @@
 package broadworkstest
 
 import (
-	"testing"
-
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/internal/suite"
 )
@@ -21,7 +19,7 @@ func announcementRef(ref broadworks.UserRef, name string, mediaType broadworks.M
 
 var fooAny = broadworks.UserRef{TenantID: "foo", GroupID: "foogroup"}
 
-func fileInUse(t *testing.T, svc *broadworks.Service) {
+func fileInUse(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	for _, r := range []broadworks.Removal{
 		announcementRef(foouser, "My Music", broadworks.WAV),
@@ -55,7 +53,7 @@ func fileInUse(t *testing.T, svc *broadworks.Service) {
 	suite.Equal(t, "what is stored", dump(t, svc), before)
 }
 
-func fileRemoved(t *testing.T, svc *broadworks.Service) {
+func fileRemoved(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	suite.Succeeds(t, svc.Seed.Remove(t.Context(), announcementRef(foouser, announcement, broadworks.WAV)))
 	suite.Equal(t, "files", names(suite.Must(svc.Announcements.ListUser(t.Context(), system(t, svc), foouser))(t)), []string{"My Music"})
@@ -69,7 +67,7 @@ func fileRemoved(t *testing.T, svc *broadworks.Service) {
 	suite.Equal(t, "Dump after a load of the dump", dump(t, svc), left)
 }
 
-func referredStays(t *testing.T, svc *broadworks.Service) {
+func referredStays(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	for want, r := range map[string]broadworks.Removal{
 		"accounts[0]: is in use": {Accounts: []string{"system"}},
@@ -112,7 +110,7 @@ func referredStays(t *testing.T, svc *broadworks.Service) {
 	refused(t, second(svc.Auth.Check(t.Context(), cookie(s.ID))), broadworks.ErrUnauthorized.Refuse("unknown credentials"))
 }
 
-func everythingGoes(t *testing.T, svc *broadworks.Service) {
+func everythingGoes(t T, svc *broadworks.Service) {
 	f := broadworks.Documentation()
 	seed(t, svc, f)
 	r := broadworks.Removal{}
@@ -135,7 +133,7 @@ func everythingGoes(t *testing.T, svc *broadworks.Service) {
 	suite.Equal(t, "what is stored", dump(t, svc), &broadworks.Fixture{})
 }
 
-func nothingToRemove(t *testing.T, svc *broadworks.Service) {
+func nothingToRemove(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	before := dump(t, svc)
 	for _, r := range []broadworks.Removal{

@@ -2,7 +2,6 @@ package broadworkstest
 
 import (
 	"fmt"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/internal/suite"
@@ -14,20 +13,32 @@ var rightsPromises = []promise{
 	{"an operation that there is not is forbidden", unknownOperation},
 }
 
-// callers are one account of each kind; the administrators of departments are
+// callers returns one account of each kind; the administrators of departments are
 // those of foogroup, like the others.
-var callers = []broadworks.Caller{
-	{Username: "user", Level: broadworks.EndUser, TenantID: "foo", GroupID: "foogroup", UserID: "foouser"},
-	{Username: "dept", Level: broadworks.DepartmentAdmin, TenantID: "foo", GroupID: "foogroup"},
-	{Username: "group", Level: broadworks.GroupAdmin, TenantID: "foo", GroupID: "foogroup"},
-	{Username: "readonly", Level: broadworks.GroupAdmin, TenantID: "foo", GroupID: "foogroup", ReadOnly: true},
-	{Username: "tenant", Level: broadworks.TenantAdmin, TenantID: "foo"},
-	{Username: "system", Level: broadworks.System},
-	{Username: "frozen", Level: broadworks.System, ReadOnly: true},
+func callers(t T, svc *broadworks.Service) []broadworks.Caller {
+	t.Helper()
+	all := []broadworks.Caller{
+		{Username: "user", Level: broadworks.EndUser, TenantID: "foo", GroupID: "foogroup", UserID: "foouser"},
+		{Username: "dept", Level: broadworks.DepartmentAdmin, TenantID: "foo", GroupID: "foogroup"},
+		{Username: "group", Level: broadworks.GroupAdmin, TenantID: "foo", GroupID: "foogroup"},
+		{Username: "readonly", Level: broadworks.GroupAdmin, TenantID: "foo", GroupID: "foogroup", ReadOnly: true},
+		{Username: "tenant", Level: broadworks.TenantAdmin, TenantID: "foo"},
+		{Username: "system", Level: broadworks.System},
+		{Username: "frozen", Level: broadworks.System, ReadOnly: true},
+	}
+	f := &broadworks.Fixture{}
+	for _, c := range all {
+		f.Accounts = append(f.Accounts, broadworks.Account{
+			Username: c.Username, Level: c.Level, TenantID: c.TenantID, GroupID: c.GroupID, UserID: c.UserID, ReadOnly: c.ReadOnly,
+		})
+		f.Tokens = append(f.Tokens, broadworks.Token{Value: "token-of-" + c.Username, Username: c.Username})
+	}
+	seed(t, svc, f)
+	return all
 }
 
 // use makes an operation on a user, or on the user's group.
-func use(t *testing.T, svc *broadworks.Service, caller broadworks.Caller, op broadworks.Operation, ref broadworks.UserRef) error {
+func use(t T, svc *broadworks.Service, caller broadworks.Caller, op broadworks.Operation, ref broadworks.UserRef) error {
 	t.Helper()
 	ctx, group := t.Context(), broadworks.GroupRef{TenantID: ref.TenantID, GroupID: ref.GroupID}
 	switch op {
@@ -58,7 +69,7 @@ func writes(op broadworks.Operation) bool {
 	return op == broadworks.UpdateUserMusicOnHold || op == broadworks.UpdateGroupMusicOnHold
 }
 
-func scopes(t *testing.T, svc *broadworks.Service) {
+func scopes(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	colleague := broadworks.UserRef{TenantID: "foo", GroupID: "foogroup", UserID: "colleague"}
 	seed(t, svc, &broadworks.Fixture{Users: []broadworks.UserRecord{{TenantID: "foo", GroupID: "foogroup", ID: "colleague"}}})
@@ -71,7 +82,7 @@ func scopes(t *testing.T, svc *broadworks.Service) {
 		"system":   {foouser: true, colleague: true, otheruser: true, apiouser: true},
 		"frozen":   {foouser: true, colleague: true, otheruser: true, apiouser: true},
 	}
-	for _, caller := range callers {
+	for _, caller := range callers(t, svc) {
 		for _, ref := range []broadworks.UserRef{foouser, colleague, otheruser, apiouser} {
 			for _, op := range userUses {
 				want := wantRight(caller, reach[caller.Username][ref], writes(op))
@@ -99,8 +110,8 @@ func wantRight(caller broadworks.Caller, reaches, writes bool) *broadworks.Error
 	return nil
 }
 
-func testRight(t *testing.T, svc *broadworks.Service, caller broadworks.Caller, op broadworks.Operation, ref broadworks.UserRef, want *broadworks.Error) {
-	t.Run(fmt.Sprintf("%s %s %s", caller.Username, op, ref.UserID), func(t *testing.T) {
+func testRight(t T, svc *broadworks.Service, caller broadworks.Caller, op broadworks.Operation, ref broadworks.UserRef, want *broadworks.Error) {
+	t.Run(fmt.Sprintf("%s %s %s", caller.Username, op, ref.UserID), func(t T) {
 		if want == nil {
 			suite.Succeeds(t, use(t, svc, caller, op, ref))
 			suite.Succeeds(t, svc.Auth.Allow(t.Context(), caller, op, ref))
@@ -112,7 +123,7 @@ func testRight(t *testing.T, svc *broadworks.Service, caller broadworks.Caller, 
 }
 
 // nothingToProbe compares the refusals of what exists and what does not.
-func nothingToProbe(t *testing.T, svc *broadworks.Service) {
+func nothingToProbe(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	foreign := map[string][]broadworks.UserRef{
 		"user": {
@@ -137,7 +148,7 @@ func nothingToProbe(t *testing.T, svc *broadworks.Service) {
 			{TenantID: "Foo", GroupID: "foogroup", UserID: "foouser"},
 		},
 	}
-	for _, caller := range callers {
+	for _, caller := range callers(t, svc) {
 		for _, ref := range foreign[caller.Username] {
 			for _, op := range userUses {
 				refuses(t, svc, errScope, func() error { return use(t, svc, caller, op, ref) })
@@ -156,7 +167,7 @@ func nothingToProbe(t *testing.T, svc *broadworks.Service) {
 	}
 }
 
-func unknownOperation(t *testing.T, svc *broadworks.Service) {
+func unknownOperation(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	refused(t, svc.Auth.Allow(t.Context(), system(t, svc), "EatUser", foouser), broadworks.ErrForbidden.Refuse(`there is no operation "EatUser"`))
 }

@@ -3,7 +3,6 @@ package broadworkstest
 import (
 	"errors"
 	"strings"
-	"testing"
 	"time"
 
 	"github.com/pbxkit/pbxkit/broadworks"
@@ -18,7 +17,7 @@ var seedPromises = []promise{
 	{"an administrator can be a user", administratorIsUser},
 }
 
-func emptyDump(t *testing.T, svc *broadworks.Service) {
+func emptyDump(t T, svc *broadworks.Service) {
 	suite.Equal(t, "Dump", dump(t, svc), &broadworks.Fixture{})
 	seed(t, svc, &broadworks.Fixture{})
 	suite.Equal(t, "Dump", dump(t, svc), &broadworks.Fixture{})
@@ -42,7 +41,7 @@ func full() *broadworks.Fixture {
 	return f
 }
 
-func dumpLoads(t *testing.T, svc *broadworks.Service) {
+func dumpLoads(t T, svc *broadworks.Service) {
 	seed(t, svc, full())
 	first := dump(t, svc)
 	suite.Equal(t, "tenants", first.Tenants, []broadworks.Tenant{{ID: "Apio"}, {ID: "foo"}})
@@ -57,11 +56,10 @@ func dumpLoads(t *testing.T, svc *broadworks.Service) {
 	want := documentedGroupMusicOnHold()
 	want.InternalSource = &broadworks.GroupSource{PreferredCodec: broadworks.AMR, Source: want.Source.Source}
 	want.InternalSource.Selection = broadworks.SelectExternal
-	caller := broadworks.Caller{Level: broadworks.System}
-	suite.Equal(t, "group", suite.Must(svc.GroupMusicOnHold.Get(t.Context(), caller, foo))(t), want)
+	equalGroup(t, "group", suite.Must(svc.GroupMusicOnHold.Get(t.Context(), system(t, svc), foo))(t), want)
 }
 
-func recordsReplaced(t *testing.T, svc *broadworks.Service) {
+func recordsReplaced(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	seed(t, svc, &broadworks.Fixture{
 		Groups:   []broadworks.GroupRecord{{TenantID: "foo", ID: "foogroup"}},
@@ -78,7 +76,7 @@ func recordsReplaced(t *testing.T, svc *broadworks.Service) {
 	suite.Equal(t, "token", suite.Must(svc.Auth.Check(t.Context(), bearer("Bearer token-system")))(t).Username, "foouser")
 }
 
-func seedDefaults(t *testing.T, svc *broadworks.Service) {
+func seedDefaults(t T, svc *broadworks.Service) {
 	seed(t, svc, &broadworks.Fixture{
 		Tenants: []broadworks.Tenant{{ID: "t"}},
 		Groups: []broadworks.GroupRecord{{
@@ -89,9 +87,11 @@ func seedDefaults(t *testing.T, svc *broadworks.Service) {
 			TenantID: "t", GroupID: "g", ID: "u", Announcements: []broadworks.Announcement{file("f", broadworks.WMA)},
 			MusicOnHold: &broadworks.MusicOnHoldInput{InternalSource: with(broadworks.SelectCustom, plays("f"))},
 		}},
+		Accounts: []broadworks.Account{{Username: "system", Level: broadworks.System}},
+		Tokens:   []broadworks.Token{{Value: "token-system", Username: "system"}},
 	})
-	caller := broadworks.Caller{Level: broadworks.System}
-	suite.Equal(t, "group", suite.Must(svc.GroupMusicOnHold.Get(t.Context(), caller, broadworks.GroupRef{TenantID: "t", GroupID: "g"}))(t), broadworks.GroupMusicOnHold{
+	caller := system(t, svc)
+	equalGroup(t, "group", suite.Must(svc.GroupMusicOnHold.Get(t.Context(), caller, broadworks.GroupRef{TenantID: "t", GroupID: "g"}))(t), broadworks.GroupMusicOnHold{
 		ServiceUserID: "g", IsActiveDuringCallPark: true, IsActiveDuringBusyCampOn: true, IsActiveDuringCallHold: true,
 		Source: broadworks.GroupSource{PreferredCodec: broadworks.NoCodec, Source: broadworks.Source{
 			Selection: broadworks.SelectCustom, AudioFile: broadworks.AudioFile{Name: "f", MediaType: broadworks.MOV},
@@ -106,7 +106,7 @@ func seedDefaults(t *testing.T, svc *broadworks.Service) {
 	})
 }
 
-func administratorIsUser(t *testing.T, svc *broadworks.Service) {
+func administratorIsUser(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	for _, level := range []broadworks.Level{
 		broadworks.EndUser, broadworks.DepartmentAdmin, broadworks.GroupAdmin, broadworks.TenantAdmin, broadworks.System,
@@ -124,7 +124,7 @@ var seedErrorPromises = []promise{
 	{"what is wrong is named, and nothing is loaded", seedErrors},
 }
 
-func seedErrors(t *testing.T, svc *broadworks.Service) {
+func seedErrors(t T, svc *broadworks.Service) {
 	documented(t, svc)
 	type fixture = broadworks.Fixture
 	user := func(u broadworks.UserRecord) *fixture {
@@ -189,7 +189,7 @@ func seedErrors(t *testing.T, svc *broadworks.Service) {
 		"tokens[1]: value: is repeated":                       {Tokens: []broadworks.Token{{Value: "v", Username: "system"}, {Value: "v", Username: "foouser"}}},
 		"lastAuditId: must not be negative":                   {LastAuditID: -1},
 	} {
-		t.Run(want, func(t *testing.T) { refusesSeed(t, svc, want, svc.Seed.Load(t.Context(), f)) })
+		t.Run(want, func(t T) { refusesSeed(t, svc, want, svc.Seed.Load(t.Context(), f)) })
 	}
 	for name, a := range map[string]broadworks.Account{
 		"tenantId of an end user":              {UserID: "foouser"},
@@ -204,7 +204,7 @@ func seedErrors(t *testing.T, svc *broadworks.Service) {
 		"groupId for a system administrator":   {Level: 16, GroupID: "foogroup"},
 		"groupId of a tenant's who is a user":  {Level: 12, TenantID: "foo", UserID: "foouser"},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(name, func(t T) {
 			a.Username = "a"
 			member, _, _ := strings.Cut(name, " ")
 			want := map[string]string{
@@ -218,7 +218,7 @@ func seedErrors(t *testing.T, svc *broadworks.Service) {
 
 // refusesSeed checks the error of a load or a removal, after which everything is
 // as in the documentation fixture.
-func refusesSeed(t *testing.T, svc *broadworks.Service, want string, err error) {
+func refusesSeed(t T, svc *broadworks.Service, want string, err error) {
 	t.Helper()
 	if err == nil || err.Error() != want {
 		t.Errorf("error = %v, want %s", err, want)

@@ -48,7 +48,7 @@ type tested struct {
 	export func(t *testing.T, pbx *pbxtest.Server) any
 }
 
-var allTested = []tested{testedXiVO, testedTelecomX}
+var allTested = []tested{testedXiVO, testedVoipNow, testedTelecomX, testedBroadWorks}
 
 // command runs the command for the vendor.
 func (v tested) command(t *testing.T, args ...string) (code int, stdout, stderr string) {

@@ -46,6 +46,8 @@ type (
 
 // vendors are those that have a client and a suite for it.
 var vendors = map[string]vendor{
-	"xivo":     xivoVendor,
-	"telecomx": telecomxVendor,
+	"xivo":       xivoVendor,
+	"voipnow":    voipnowVendor,
+	"telecomx":   telecomxVendor,
+	"broadworks": broadworksVendor,
 }

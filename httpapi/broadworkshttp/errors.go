@@ -9,6 +9,7 @@ import (
 
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/wire/broadworkswire"
 )
 
 // ErrorBody is a shape of the bodies of refusals. The vendor describes "a details
@@ -23,49 +24,17 @@ const (
 	ErrorCore                     // {"error":"..."}, as of APIO Core itself
 )
 
-type (
-	errorList struct {
-		Errors []wireErr `json:"errors"`
-	}
-	errorDetails struct {
-		Details string `json:"details"`
-	}
-	errorCore struct {
-		Error string `json:"error"`
-	}
-
-	wireErr struct {
-		Code    int    `json:"code"`
-		Message string `json:"message"`
-		Details any    `json:"details,omitempty"`
-	}
-	reason struct {
-		Reason string `json:"reason"`
-	}
-	nested struct {
-		Errors map[string]summary `json:"errors"`
-	}
-	summary struct {
-		Summary string `json:"summary"`
-	}
-)
-
 // errorBody returns the body of a refusal.
 func errorBody(e *broadworks.Error, shape ErrorBody) any {
-	one := wireErr{Code: e.Code, Message: e.Message}
 	switch shape {
 	case ErrorDetails:
-		return errorDetails{e.Reason()}
+		return broadworkswire.ErrorDetails{Details: e.Reason()}
 	case ErrorCore:
-		return errorCore{e.Reason()}
+		return broadworkswire.ErrorCore{Error: e.Reason()}
 	case ErrorNested:
-		one.Details = nested{map[string]summary{"0": {e.Reason()}}}
-	default:
-		if e.Details != "" {
-			one.Details = reason{e.Details}
-		}
+		return broadworkswire.NewNestedErrorList(e)
 	}
-	return errorList{[]wireErr{one}}
+	return broadworkswire.NewErrorList(e)
 }
 
 // wireError puts any error into the vendor's terms.

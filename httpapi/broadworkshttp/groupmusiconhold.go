@@ -5,43 +5,20 @@ import (
 
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/wire/broadworkswire"
 )
 
-// groupMusic is a group's music on the wire. All members are always there; the
-// last one is null until it is first set.
-type groupMusic struct {
-	ServiceUserID                      string       `json:"serviceUserId"`
-	UseAlternateSourceForInternalCalls bool         `json:"useAlternateSourceForInternalCalls"`
-	IsActiveDuringCallPark             bool         `json:"isActiveDuringCallPark"`
-	IsActiveDuringBusyCampOn           bool         `json:"isActiveDuringBusyCampOn"`
-	IsActiveDuringCallHold             bool         `json:"isActiveDuringCallHold"`
-	Source                             groupSource  `json:"source"`
-	InternalSource                     *groupSource `json:"internalSource"`
-}
-
-type groupSource struct {
-	PreferredCodec broadworks.Codec     `json:"audioFilePreferredCodec"`
-	Selection      broadworks.Selection `json:"messageSourceSelection"`
-	AudioFile      audioFile            `json:"audioFile,omitzero"`
-}
-
-func (o Options) groupMusic(m broadworks.GroupMusicOnHold) groupMusic {
-	shown := groupMusic{
-		m.ServiceUserID, m.UseAlternateSourceForInternalCalls, m.IsActiveDuringCallPark,
-		m.IsActiveDuringBusyCampOn, m.IsActiveDuringCallHold, o.groupSource(m.Source), nil,
-	}
-	if m.InternalSource != nil {
-		shown.InternalSource = new(o.groupSource(*m.InternalSource))
+// groupMusic returns a group's music on the wire. The vendor's example shows no media
+// type.
+func (o Options) groupMusic(m broadworks.GroupMusicOnHold) broadworkswire.GroupMusic {
+	shown := broadworkswire.NewGroupMusic(m)
+	if !o.GroupAudioMediaType {
+		shown.Source.AudioFile.MediaType = ""
+		if shown.InternalSource != nil {
+			shown.InternalSource.AudioFile.MediaType = ""
+		}
 	}
 	return shown
-}
-
-func (o Options) groupSource(s broadworks.GroupSource) groupSource {
-	file := audioFile(s.AudioFile)
-	if !o.GroupAudioMediaType {
-		file.MediaType = ""
-	}
-	return groupSource{s.PreferredCodec, s.Selection, file}
 }
 
 func groupMusicInput(o *rest.Object) broadworks.GroupMusicOnHoldInput {

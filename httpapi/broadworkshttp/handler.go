@@ -19,12 +19,13 @@ import (
 
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/wire/broadworkswire"
 )
 
 // The paths below which everything is served, unless Options say otherwise.
 const (
-	GatewayPrefix = "/api/v1"     // the gateway itself; the login is here only
-	CorePrefix    = "/api/v01/p1" // APIO Core, with p1 as the name of the proxy
+	GatewayPrefix = broadworkswire.GatewayPrefix // the gateway itself; the login is here only
+	CorePrefix    = broadworkswire.CorePrefix    // APIO Core, with p1 as the name of the proxy
 )
 
 // Options change how a handler works. The zero value is the documented or
@@ -135,16 +136,13 @@ func (c *call) serve(ctx context.Context, e endpoint) (_ any, err error) {
 	return e.serve(ctx, c)
 }
 
-// sessionCookie is the name of the cookie that a login sets.
-const sessionCookie = "sessionid"
-
 // authenticate returns who sent the request.
 func (c *call) authenticate(ctx context.Context) (broadworks.Caller, error) {
 	var credential broadworks.Credential
 	if values := c.r.Header.Values("Authorization"); len(values) > 0 {
 		credential.Authorization = new(strings.Join(values, ", "))
 	}
-	if cookie, err := c.r.Cookie(sessionCookie); err == nil {
+	if cookie, err := c.r.Cookie(broadworkswire.SessionCookie); err == nil {
 		credential.Session = &cookie.Value
 	}
 	if credential == (broadworks.Credential{}) && c.opts.AnonymousAs != "" {

@@ -5,34 +5,8 @@ import (
 
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/wire/broadworkswire"
 )
-
-// music is a user's music on the wire. Other services call the first member
-// active; this one does not.
-type music struct {
-	IsActive                           bool   `json:"isActive"`
-	Source                             source `json:"source"`
-	UseAlternateSourceForInternalCalls bool   `json:"useAlternateSourceForInternalCalls"`
-	InternalSource                     source `json:"internalSource"`
-}
-
-type source struct {
-	Selection broadworks.Selection `json:"messageSourceSelection"`
-	AudioFile audioFile            `json:"audioFile,omitzero"`
-}
-
-type audioFile struct {
-	Name      string               `json:"name"`
-	MediaType broadworks.MediaType `json:"mediaType,omitempty"`
-}
-
-func wireMusic(m broadworks.MusicOnHold) music {
-	return music{m.IsActive, wireSource(m.Source), m.UseAlternateSourceForInternalCalls, wireSource(m.InternalSource)}
-}
-
-func wireSource(s broadworks.Source) source {
-	return source{s.Selection, audioFile(s.AudioFile)}
-}
 
 // musicInput reads a user's music. Assumed, here and for groups: null is refused
 // rather than clear a member, and members that are not known are ignored.
@@ -83,7 +57,7 @@ func getMusic(ctx context.Context, c *call) (any, error) {
 		return nil, err
 	}
 	m, err := c.svc.MusicOnHold.Get(ctx, c.caller, c.user())
-	return wireMusic(m), err
+	return broadworkswire.NewMusic(m), err
 }
 
 func updateMusic(ctx context.Context, c *call) (any, error) {
@@ -93,5 +67,5 @@ func updateMusic(ctx context.Context, c *call) (any, error) {
 		return nil, err
 	}
 	m, err := c.svc.MusicOnHold.Update(ctx, c.caller, c.user(), in)
-	return wireMusic(m), err
+	return broadworkswire.NewMusic(m), err
 }

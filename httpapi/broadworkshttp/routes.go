@@ -8,40 +8,29 @@ import (
 
 	"github.com/pbxkit/pbxkit/broadworks"
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/wire/broadworkswire"
 )
 
-const (
-	groupPath = "/tenants/:tenant_id/groups/:group_id"
-	userPath  = groupPath + "/users/:user_id"
-)
+// routes are all operations by their paths below a prefix. One table serves every
+// handler of the process.
+var routes = rest.Bind(broadworkswire.Operations(), map[broadworks.Operation]endpoint{
+	broadworks.GetUserMusicOnHold:    {serve: getMusic},
+	broadworks.UpdateUserMusicOnHold: {serve: updateMusic},
 
-// routes are all operations by their paths below a prefix. One table serves
-// every handler of the process.
-var routes = rest.NewTable(
-	route(broadworks.GetUserMusicOnHold, http.MethodGet, userPath+"/services/music_on_hold/", endpoint{serve: getMusic}),
-	route(broadworks.UpdateUserMusicOnHold, http.MethodPut, userPath+"/services/music_on_hold/", endpoint{serve: updateMusic}),
+	broadworks.Login:            {serve: login, open: true},
+	broadworks.GetUserLoginInfo: {serve: getLoginInfo},
 
-	route(broadworks.Login, http.MethodPost, "/login/", endpoint{serve: login, open: true}),
-	route(broadworks.GetUserLoginInfo, http.MethodGet, "/session/user_login_info/", endpoint{serve: getLoginInfo}),
+	broadworks.GetGroupMusicOnHold:    {serve: getGroupMusic},
+	broadworks.UpdateGroupMusicOnHold: {serve: updateGroupMusic},
 
-	route(broadworks.GetGroupMusicOnHold, http.MethodGet, groupPath+"/services/music_on_hold/", endpoint{serve: getGroupMusic}),
-	route(broadworks.UpdateGroupMusicOnHold, http.MethodPut, groupPath+"/services/music_on_hold/", endpoint{serve: updateGroupMusic}),
-
-	route(broadworks.ListGroupAnnouncements, http.MethodGet, groupPath+"/announcements/", endpoint{serve: listGroupAnnouncements}),
-	route(broadworks.ListUserAnnouncements, http.MethodGet, userPath+"/announcements/", endpoint{serve: listUserAnnouncements}),
-)
+	broadworks.ListGroupAnnouncements: {serve: listGroupAnnouncements},
+	broadworks.ListUserAnnouncements:  {serve: listUserAnnouncements},
+})
 
 // endpoint is how an operation is served.
 type endpoint struct {
 	serve func(ctx context.Context, c *call) (any, error)
 	open  bool // needs no credential, and is at the gateway only
-}
-
-func route(op broadworks.Operation, method, path string, e endpoint) rest.Route[endpoint] {
-	return rest.Route[endpoint]{
-		Operation: rest.Operation{Name: string(op), Method: method, Path: path, Evidence: rest.Documented},
-		Serve:     e,
-	}
 }
 
 // Operation describes an operation that is served.

@@ -58,6 +58,18 @@ func (a *Answer) location() string {
 	return clip(bare.String())
 }
 
+// Cookie returns a cookie that the answer sets, or nil. Its value is a secret from then
+// on, which errors about the answer do not show.
+func (a *Answer) Cookie(name string) *http.Cookie {
+	for _, cookie := range (&http.Response{Header: a.header}).Cookies() {
+		if cookie.Name == name {
+			a.secrets = append(a.secrets, cookie.Value)
+			return cookie
+		}
+	}
+	return nil
+}
+
 // maxErrorHeader is how much of a header is kept in an error.
 const maxErrorHeader = 400
 

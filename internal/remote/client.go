@@ -32,6 +32,10 @@ type Vendor struct {
 	// Expired reports whether an error means that the credential is to be renewed
 	// and the request sent again, which has had no effect. It may be nil.
 	Expired func(error) bool
+
+	// Passes reports whether a refusal of the vendor's may be gone the next time, so
+	// that a Retry repeats the request. It may be nil, where none is.
+	Passes func(error) bool
 }
 
 // Client asks one PBX. It is safe for concurrent use.
@@ -108,7 +112,7 @@ func (c *Client) Do(ctx context.Context, r Request) (*Answer, error) {
 			attempt--
 			continue
 		}
-		if !r.idempotent() || !passes(err) || ctx.Err() != nil {
+		if !r.idempotent() || !c.passes(err) || ctx.Err() != nil {
 			return nil, err
 		}
 		var header http.Header

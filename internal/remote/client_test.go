@@ -446,3 +446,31 @@ func TestWhatARequestHoldsBackShowsInNoError(t *testing.T) {
 		}
 	}
 }
+
+func TestSecretsOfARequestAndOfItsAnswerAreNotShown(t *testing.T) {
+	echo := func(status int) transport {
+		return func(r *http.Request) (*http.Response, error) {
+			body, _ := io.ReadAll(r.Body)
+			return answer(status, http.Header{"Set-Cookie": {"other=1", "id=s3ssion; Path=/; Max-Age=60"}}, io.MultiReader(strings.NewReader("s3ssion "), strings.NewReader(string(body)))), nil
+		}
+	}
+	r, err := remote.Request{Operation: create, Secrets: []string{"hunter2"}}.WithJSON("hunter2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = newClient(t, echo(400)).Do(t.Context(), r)
+	if got := string(unexpected(t, err).Body); got != `s3ssion "[credential]"` {
+		t.Errorf("body of the error = %s", got)
+	}
+	a, err := newClient(t, echo(200)).Do(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cookie := a.Cookie("id")
+	if cookie == nil || cookie.Value != "s3ssion" || cookie.MaxAge != 60 || a.Cookie("ID") != nil {
+		t.Errorf("cookies = %v and %v", cookie, a.Cookie("ID"))
+	}
+	if got := string(unexpected(t, a.JSON(false, nil)).Body); got != `[credential] "[credential]"` {
+		t.Errorf("body of the error = %s", got)
+	}
+}

@@ -56,7 +56,12 @@ func retryAfter(header http.Header, now time.Time) (time.Duration, bool) {
 	return 0, false
 }
 
-// passes reports whether what went wrong may be gone the next time.
+// passes reports whether what went wrong may be gone the next time, in whoever's terms.
+func (c *Client) passes(err error) bool {
+	return passes(err) || c.vendor.Passes != nil && c.vendor.Passes(err)
+}
+
+// passes reports it of what is not in the vendor's terms.
 func passes(err error) bool {
 	e, ok := errors.AsType[*UnexpectedError](err)
 	if !ok || errors.Is(err, ErrParam) {
@@ -65,9 +70,14 @@ func passes(err error) bool {
 	if e.Status == 0 {
 		return true
 	}
+	return StatusPasses(e.Status)
+}
+
+// StatusPasses reports whether a status says that the request may succeed later.
+func StatusPasses(status int) bool {
 	return slices.Contains([]int{
 		http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout,
-	}, e.Status)
+	}, status)
 }
 
 // sleep waits, unless ctx ends before that: then it does not wait at all if it is known

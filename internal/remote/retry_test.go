@@ -82,6 +82,36 @@ func TestRequestsAreRepeatedWhereThatIsSafeAndAsTold(t *testing.T) {
 	}
 }
 
+func TestARefusalIsRepeatedIfTheVendorSaysThatItPasses(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		retry remote.Retry
+		r     remote.Request
+		text  string
+		asked int
+	}{
+		{"as told", remote.Retry{Attempts: 3}, remote.Request{Operation: read, Params: []string{"1"}}, "refused: busy", 2},
+		{"not unless told", remote.Retry{}, remote.Request{Operation: read, Params: []string{"1"}}, "refused: busy", 1},
+		{"not what makes something", remote.Retry{Attempts: 3}, remote.Request{Operation: create}, "refused: busy", 1},
+		{"not another refusal", remote.Retry{Attempts: 3}, remote.Request{Operation: read, Params: []string{"1"}}, "refused: x", 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				v := vendor
+				v.Passes = func(err error) bool { return strings.HasSuffix(err.Error(), "busy") }
+				rt := &failing{ways: []*http.Response{answer(400, nil, strings.NewReader(c.text))}, start: time.Now()}
+				client, err := remote.New(v, "http://pbx.test", &remote.Header{}, remote.WithHTTPClient(&http.Client{Transport: rt}), remote.WithRetry(c.retry))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err = client.Do(t.Context(), c.r); len(rt.asked) != c.asked || (err == nil) != (c.asked == 2) {
+					t.Errorf("asked %d times, error %v; want %d times", len(rt.asked), err, c.asked)
+				}
+			})
+		})
+	}
+}
+
 func TestABodyIsSentAgainWhole(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		rt := &failing{ways: []*http.Response{nil, status(503)}, start: time.Now()}

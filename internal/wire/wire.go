@@ -32,6 +32,7 @@ const (
 // be that of another operation.
 func (o *Operation) Fill(values ...string) (string, bool) {
 	var b strings.Builder
+	b.Grow(2 * len(o.Path)) // parameters are as long as their names, or some more
 	rest, n := o.Path, 0
 	for {
 		before, after, ok := strings.Cut(rest, "/:")
