@@ -35,7 +35,9 @@ func (a *Answer) Unexpected(err error) *UnexpectedError {
 		Operation: a.request.Operation.Name, Method: a.request.Operation.Method, Path: a.path, Status: a.Status,
 		ContentType: clip(string(a.secrets.hide([]byte(a.ContentType)))), Err: err,
 	}
-	e.Body = a.secrets.hide(a.Body)
+	if !a.request.Open || a.Status/100 != 2 {
+		e.Body = a.secrets.hide(a.Body)
+	}
 	e.Cut = len(e.Body) > maxErrorBody
 	e.Body = bytes.Clone(e.Body[:min(len(e.Body), maxErrorBody)])
 	if a.Status/100 == 3 {

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -139,14 +140,14 @@ func (c *Client) try(ctx context.Context, r *Request) (a *Answer, used string, e
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return nil, used, c.failure(r, path, c.secrets(used), err)
+		return nil, used, c.failure(r, path, c.secrets(r, used), err)
 	}
-	a, err = c.read(r, path, resp, c.secrets(used))
+	a, err = c.read(r, path, resp, c.secrets(r, used))
 	return a, used, err
 }
 
-func (c *Client) secrets(used string) secrets {
-	return append(secrets{used}, c.credential.Secrets()...)
+func (c *Client) secrets(r *Request, used string) secrets {
+	return slices.Concat(secrets{used}, c.credential.Secrets(), r.Secrets)
 }
 
 // failure is the error of a request that got no answer.

@@ -17,13 +17,15 @@ type Request struct {
 	Params      []string   // of the path, in order
 	Query       url.Values // nil for none
 	Body        []byte
-	ContentType string // of the body; "" for none
-	Repeatable  bool   // whether it may be sent again though it is a POST
-	Open        bool   // whether it needs no credential, as a login
+	ContentType string   // of the body; "" for none
+	Repeatable  bool     // whether it may be sent again though it is a POST
+	Open        bool     // whether it needs no credential, as a login: its answer may be one, and nothing of a success shows in errors
+	Once        bool     // whether it is not sent again though its method allows it: it may reach what came in the meantime
+	Secrets     []string // in the body, which must not show in errors
 }
 
 func (r *Request) idempotent() bool {
-	return r.Repeatable || r.Operation.Method != http.MethodPost
+	return r.Repeatable || r.Operation.Method != http.MethodPost && !r.Once
 }
 
 // ErrText is wrong with a body that holds text which is not UTF-8. Sending it would

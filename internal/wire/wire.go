@@ -53,13 +53,14 @@ func (o *Operation) Fill(values ...string) (string, bool) {
 	}
 }
 
-// escape makes a segment of a value. Dots are escaped where they are all there is,
+// escape makes a segment of a value. A star stays one, as VoipNow's own client sends it:
+// a segment may have it, and url.PathEscape is only careful. Dots are escaped where they are all there is,
 // as whoever normalises paths on the way takes such a segment out.
 func escape(value string) string {
 	if strings.Trim(value, ".") == "" {
 		return strings.ReplaceAll(value, ".", "%2E")
 	}
-	return url.PathEscape(value)
+	return strings.ReplaceAll(url.PathEscape(value), "%2A", "*")
 }
 
 // List returns the elements of a list as they are on the other side. It is never nil:
