@@ -19,7 +19,15 @@ type Answer struct {
 	path    string
 	header  http.Header
 	secrets secrets
+	sent    []byte // the body of a refusal, before the credential was hidden in it
 }
+
+// Sent returns the body of a refusal as it was sent. Nothing of it may get into an error
+// but what is the vendor's, such as a documented code, or what has passed Hide.
+func (a *Answer) Sent() []byte { return a.sent }
+
+// Hide returns a text without the credential.
+func (a *Answer) Hide(text string) string { return string(a.secrets.hide([]byte(text))) }
 
 // readAll reads a body, one byte more than allowed at most. What the answer claims its
 // length to be is a hint, in bounds: a liar must not make a client grow.

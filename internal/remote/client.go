@@ -191,7 +191,7 @@ func (c *Client) read(r *Request, path string, resp *http.Response, s secrets) (
 	case a.Status/100 == 3:
 		return a, a.Unexpected(ErrRedirect)
 	}
-	a.Body = s.hide(a.Body)
+	a.sent, a.Body = a.Body, s.hide(a.Body)
 	if refusal := c.vendor.Refusal(r.Operation, a); refusal != nil {
 		return a, refusal
 	}

@@ -3,10 +3,12 @@ package remote_test
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/remote"
+	"github.com/pbxkit/pbxkit/internal/wire"
 )
 
 // What a login answers may be a credential, whatever is wrong with the answer.
@@ -37,4 +39,30 @@ func TestTheRefusalOfALoginIsKeptWithoutItsSecrets(t *testing.T) {
 	c = newClient(t, transport(func(*http.Request) (*http.Response, error) { return nil, errors.New("no way for hunter2") }))
 	_, err = c.Do(t.Context(), remote.Request{Operation: create, Open: true, Secrets: []string{"hunter2"}})
 	showsNothing(t, err)
+}
+
+// A credential that is a word of the vendor's leaves the vendor's own words as they are.
+func TestARefusalCanBeReadAsItWasSent(t *testing.T) {
+	var sent, body, hidden string
+	v := vendor
+	v.Refusal = func(_ *wire.Operation, a *remote.Answer) error {
+		sent, body, hidden = string(a.Sent()), string(a.Body), a.Hide("an e")
+		return errRefused
+	}
+	rt := transport(func(*http.Request) (*http.Response, error) {
+		return answer(400, nil, strings.NewReader("refused, dear")), nil
+	})
+	c, err := remote.New(v, "http://pbx.test", &remote.Header{Name: "X-Token", Value: "e"}, remote.WithHTTPClient(&http.Client{Transport: rt}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = c.Do(t.Context(), remote.Request{Operation: read, Params: []string{"1"}, Secrets: []string{"ed"}})
+	if !errors.Is(err, errRefused) {
+		t.Errorf("error = %v", err)
+	}
+	got := []string{sent, body, hidden}
+	want := []string{"refused, dear", "r[credential]fus[credential], d[credential]ar", "an [credential]"}
+	if !slices.Equal(got, want) {
+		t.Errorf("sent, body and hidden = %q, want %q", got, want)
+	}
 }
