@@ -34,6 +34,7 @@ package voipnowclient
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/pbxkit/pbxkit/internal/remote"
 	"github.com/pbxkit/pbxkit/internal/wire"
@@ -64,11 +65,27 @@ func New(base string, credential Credential, opts ...Option) (*voipnow.Service, 
 // vendor is what VoipNow is like.
 var vendor = remote.Vendor{Name: "voipnowclient", Prefix: voipnowwire.Prefix, Refusal: refusal, BadStatus: badStatus, Expired: expired}
 
+// refusal keeps documented codes as they are, also if the credential is a word of one.
 func refusal(op *wire.Operation, a *remote.Answer) error {
-	if e := voipnowwire.Refusal(voipnow.Operation(op.Name), a.Status, a.Body); e != nil {
-		return e
+	e := voipnowwire.Refusal(voipnow.Operation(op.Name), a.Status, a.Sent())
+	if e == nil {
+		return nil
 	}
-	return nil
+	if !slices.ContainsFunc(voipnow.Errors(), func(kind *voipnow.Error) bool { return kind.Code == e.Code }) {
+		e.Code = clip(a.Hide(e.Code))
+	}
+	e.Message = clip(a.Hide(e.Message))
+	return e
+}
+
+// maxMessage is how much of a refusal's message is kept: the documented ones are shorter.
+const maxMessage = 1000
+
+func clip(s string) string {
+	if len(s) > maxMessage {
+		return s[:maxMessage] + "…"
+	}
+	return s
 }
 
 // badStatus makes the vendor's error of a status that says enough without a body.

@@ -1,0 +1,205 @@
+package voipnowclient_test
+
+import (
+	"context"
+	"flag"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/pbxkit/pbxkit/httpapi/voipnowhttp"
+	"github.com/pbxkit/pbxkit/internal/suite"
+	"github.com/pbxkit/pbxkit/memstore"
+	"github.com/pbxkit/pbxkit/pbxtest"
+	"github.com/pbxkit/pbxkit/voipnow"
+	"github.com/pbxkit/pbxkit/voipnow/voipnowclient"
+	"github.com/pbxkit/pbxkit/voipnow/voipnowtest"
+)
+
+// accounts are clients of a PBX, one for each caller, made when they are first needed.
+type accounts struct {
+	url    string
+	http   *http.Client
+	behind voipnow.SeedService // of the store, which their tokens are put into
+
+	mu      sync.Mutex
+	clients map[string]*voipnow.Service
+}
+
+// tokenPrefix begins the tokens of callers, which are no records of a test.
+const tokenPrefix = "a4c1f0de-"
+
+// of returns the client of a caller, whom it gives a token; nobody else has one.
+func (a *accounts) of(ctx context.Context, caller voipnow.Caller) (*voipnow.Service, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if svc, ok := a.clients[caller.UserID]; ok {
+		return svc, nil
+	}
+	token := tokenPrefix + caller.UserID
+	err := a.behind.Load(ctx, &voipnow.Fixture{Tokens: []voipnow.Token{{Value: token, UserID: caller.UserID}}})
+	if err != nil {
+		return nil, voipnow.ErrAccessDenied // there is no such user
+	}
+	svc, err := a.client(token)
+	if err == nil {
+		a.clients[caller.UserID] = svc
+	}
+	return svc, err
+}
+
+func (a *accounts) client(token string) (*voipnow.Service, error) {
+	return voipnowclient.New(a.url, voipnowclient.Token(token), voipnowclient.WithHTTPClient(a.http))
+}
+
+// service returns the service of all accounts. Grants go through HTTP; who somebody is
+// the store behind says, as no request of the API does.
+func service(t testing.TB, url string, c *http.Client, behind *voipnow.Service) *voipnow.Service {
+	t.Helper()
+	a := &accounts{url: url, http: c, behind: behind.Seed, clients: map[string]*voipnow.Service{}}
+	anyone, err := a.client("a4c1f0de")
+	if err != nil {
+		t.Fatal(err)
+	}
+	svc := voipnowclient.ByCaller(a.of)
+	svc.Auth = auth{behind.Auth, anyone.Auth}
+	svc.Seed = seeding{behind.Seed}
+	return svc
+}
+
+// auth is the Check of one service and the Grant of another.
+type auth struct {
+	voipnow.AuthService
+	grants voipnow.AuthService
+}
+
+func (a auth) Grant(ctx context.Context, in voipnow.GrantRequest) (voipnow.Grant, error) {
+	return a.grants.Grant(ctx, in)
+}
+
+// seeding leaves the tokens of callers out of dumps.
+type seeding struct{ voipnow.SeedService }
+
+func (s seeding) Dump(ctx context.Context) (*voipnow.Fixture, error) {
+	f, err := s.SeedService.Dump(ctx)
+	if err == nil {
+		f.Tokens = slices.DeleteFunc(f.Tokens, func(t voipnow.Token) bool { return strings.HasPrefix(t.Value, tokenPrefix) })
+	}
+	return f, err
+}
+
+func overPBX(t testing.TB, pbx *pbxtest.Server) *voipnow.Service {
+	t.Helper()
+	return service(t, pbx.URL(), pbx.Client(), pbx.VoipNow)
+}
+
+// proxy serves a service, whose methods are requests, to clients.
+func proxy(t testing.TB, svc *voipnow.Service) *voipnow.Service {
+	t.Helper()
+	server := httptest.NewServer(handler(t, svc))
+	t.Cleanup(server.Close)
+	return service(t, server.URL, server.Client(), svc)
+}
+
+func handler(t testing.TB, svc *voipnow.Service) http.Handler {
+	t.Helper()
+	h, err := voipnowhttp.NewHandler(svc, voipnowhttp.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// empty are the options of a PBX as the suite wants it.
+func empty(opts ...pbxtest.Option) []pbxtest.Option {
+	return append(opts, pbxtest.Empty(), pbxtest.StartAt(voipnowtest.Clock))
+}
+
+// targets open a service on an empty store.
+var targets = []struct {
+	name string
+	open func(t *testing.T) *voipnow.Service
+}{
+	{"memory", func(*testing.T) *voipnow.Service {
+		clock := voipnow.WithClock(func() time.Time { return voipnowtest.Clock })
+		return voipnow.New(memstore.New(voipnow.Tables()...), clock)
+	}},
+	{"TCP", func(t *testing.T) *voipnow.Service { return overPBX(t, pbxtest.Run(t, empty()...)) }},
+	{"TLS", func(t *testing.T) *voipnow.Service { return overPBX(t, pbxtest.RunTLS(t, empty()...)) }},
+	{"transport in memory", func(t *testing.T) *voipnow.Service {
+		return overPBX(t, pbxtest.Run(t, empty(pbxtest.InMemory())...))
+	}},
+	{"proxy", func(t *testing.T) *voipnow.Service {
+		return proxy(t, overPBX(t, pbxtest.Run(t, empty(pbxtest.InMemory())...)))
+	}},
+}
+
+func TestBehaviour(t *testing.T) {
+	var cases suite.Cases
+	for _, target := range targets {
+		t.Run(target.name, func(t *testing.T) {
+			root := t.Name()
+			voipnowtest.Run(t, func(t *testing.T) *voipnow.Service {
+				cases.Note(target.name, root, t.Name())
+				return target.open(t)
+			})
+		})
+	}
+	t.Run("the names are the same everywhere", func(t *testing.T) {
+		if strings.Contains(flag.Lookup("test.run").Value.String()+flag.Lookup("test.skip").Value.String(), "/") {
+			t.Skip("-run or -skip leaves cases out")
+		}
+		svc, endpoint := inUse(t)
+		cases.NoteResults("endpoint", voipnowtest.CheckEndpoint(t.Context(), svc, endpoint))
+		cases.Check(suite.Of(t), 70)
+	})
+}
+
+// inUse returns a client of a PBX that is in use, as far as the suite knows.
+func inUse(t *testing.T) (*voipnow.Service, voipnowtest.Endpoint) {
+	t.Helper()
+	pbx := pbxtest.Run(t)
+	of := pbx.Credentials.VoipNow
+	svc, err := voipnowclient.New(pbx.URL(), voipnowclient.App(of.ClientID, of.ClientSecret), voipnowclient.WithHTTPClient(pbx.Client()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return svc, voipnowtest.Endpoint{
+		Writes: true, Calls: voipnow.Ref{Extension: "0003*210", Call: "b817d2618fe6f1804333"}, View: "01",
+		App: voipnow.GrantRequest{GrantType: "client_credentials", ClientID: of.ClientID, ClientSecret: of.ClientSecret},
+	}
+}
+
+func TestBehaviourOfAnEndpoint(t *testing.T) {
+	svc, endpoint := inUse(t)
+	voipnowtest.RunEndpoint(t, svc, endpoint)
+}
+
+// The VoipNow that the environment names: PBXKIT_VOIPNOW_URL, and PBXKIT_VOIPNOW_TOKEN, or
+// PBXKIT_VOIPNOW_APP and PBXKIT_VOIPNOW_SECRET. It is only read, unless PBXKIT_VOIPNOW_WRITES
+// is 1. PBXKIT_VOIPNOW_CALLS is what to look at: user/extension/call/view, any of which may be
+// left out from the end.
+func TestBehaviourOfARealVoipNow(t *testing.T) {
+	env := func(name string) string { return os.Getenv("PBXKIT_VOIPNOW_" + name) }
+	app := voipnow.GrantRequest{GrantType: "client_credentials", ClientID: env("APP"), ClientSecret: env("SECRET")}
+	credential := voipnowclient.App(app.ClientID, app.ClientSecret)
+	if token := env("TOKEN"); token != "" {
+		credential, app = voipnowclient.Token(token), voipnow.GrantRequest{}
+	}
+	if env("URL") == "" || env("TOKEN") == "" && (env("APP") == "" || env("SECRET") == "") {
+		t.Skip("PBXKIT_VOIPNOW_URL and PBXKIT_VOIPNOW_TOKEN, or _APP and _SECRET, name no VoipNow")
+	}
+	svc, err := voipnowclient.New(env("URL"), credential)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := append(strings.Split(env("CALLS"), "/"), "", "", "")
+	voipnowtest.RunEndpoint(t, svc, voipnowtest.Endpoint{
+		Writes: env("WRITES") == "1", Calls: voipnow.Ref{User: at[0], Extension: at[1], Call: at[2]}, View: at[3], App: app,
+	})
+}
