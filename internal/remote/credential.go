@@ -3,6 +3,7 @@ package remote
 import (
 	"context"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -89,7 +90,10 @@ func (s *Session) Renew(used string) bool {
 }
 
 // Secrets implements Credential.
-func (s *Session) Secrets() []string { return s.secrets }
+func (s *Session) Secrets() []string {
+	token, _ := s.Held()
+	return append(slices.Clip(s.secrets), token.Value)
+}
 
 // Token returns the token in use. It logs in if there is none, or if it has expired.
 func (s *Session) Token(ctx context.Context) (Token, error) {
@@ -123,7 +127,8 @@ func (s *Session) Token(ctx context.Context) (Token, error) {
 	}
 }
 
-// Held returns the token in use, if there is one that has not expired. It asks nobody.
+// Held returns the last token, and reports whether it is in use: that there is one, and
+// that it has not expired. It asks nobody.
 func (s *Session) Held() (Token, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -101,7 +101,7 @@ func (s secrets) hide(body []byte) []byte {
 }
 
 // forms returns how a text may be written: as it is, in the quotes of JSON, with HTML
-// escaped in them or not, in a URL, and in HTML.
+// and slashes escaped in them or not, in a URL, and in HTML.
 func forms(s string) []string {
 	var quoted bytes.Buffer
 	enc := json.NewEncoder(&quoted)
@@ -109,8 +109,11 @@ func forms(s string) []string {
 	_ = enc.Encode(s) // a string has a JSON form
 	inQuotes := strings.TrimSuffix(quoted.String()[1:], "\"\n")
 	escaped, _ := json.Marshal(s)
+	asJSON := string(escaped[1 : len(escaped)-1])
 	return []string{
-		s, inQuotes, string(escaped[1 : len(escaped)-1]), url.QueryEscape(s), url.PathEscape(s),
+		s, inQuotes, asJSON,
+		strings.ReplaceAll(inQuotes, "/", `\/`), strings.ReplaceAll(asJSON, "/", `\/`), // as PHP does
+		url.QueryEscape(s), url.PathEscape(s),
 		(&url.URL{Path: s}).EscapedPath(), html.EscapeString(s),
 	}
 }
