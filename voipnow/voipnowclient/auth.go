@@ -46,6 +46,9 @@ func (c *client) login(ctx context.Context, in voipnow.GrantRequest) (remote.Tok
 	return token, nil
 }
 
+// clientGrant is the only type of grant that there is.
+const clientGrant = "client_credentials"
+
 // account is who a client's credential stands for: the API does not say its id.
 var account = voipnow.Caller{UserID: voipnow.Me}
 
@@ -70,14 +73,25 @@ func (a tokenAuth) Grant(ctx context.Context, in voipnow.GrantRequest) (voipnow.
 // appAuth is the Auth of a client that has an app.
 type appAuth struct {
 	*client
+	own *ownApp
+}
+
+// ownApp is the app of a client. It is used by pointer, as fmt may look behind one, but
+// not behind two.
+type ownApp struct {
 	id, secret secret.Hash
 	session    *remote.Session
 }
 
+// is reports whether a request is one of the app.
+func (o *ownApp) is(in voipnow.GrantRequest) bool {
+	return in.GrantType == clientGrant && sameDecoded(o.id, in.ClientID) && sameDecoded(o.secret, in.ClientSecret)
+}
+
 // Check compares with the token that the client uses now, and asks nobody.
 func (a appAuth) Check(_ context.Context, cred voipnow.Credential) (voipnow.Caller, error) {
-	held, _ := a.session.Held()
-	if token, ok := cred.Token(); ok && secret.Equal(held.Value, token) {
+	held, live := a.own.session.Held()
+	if token, ok := cred.Token(); ok && live && secret.Equal(held.Value, token) {
 		return account, nil
 	}
 	return voipnow.Caller{}, voipnow.ErrAccessDenied
@@ -87,10 +101,10 @@ func (a appAuth) Check(_ context.Context, cred voipnow.Credential) (voipnow.Call
 // proxy opens with that. Any other app is the PBX's to judge, and what it is given opens
 // the PBX, but no proxy.
 func (a appAuth) Grant(ctx context.Context, in voipnow.GrantRequest) (voipnow.Grant, error) {
-	if in.GrantType != "client_credentials" || !sameDecoded(a.id, in.ClientID) || !sameDecoded(a.secret, in.ClientSecret) {
+	if !a.own.is(in) {
 		return a.grant(ctx, in)
 	}
-	token, err := a.session.Token(ctx)
+	token, err := a.own.session.Token(ctx)
 	if err != nil {
 		return voipnow.Grant{}, err
 	}

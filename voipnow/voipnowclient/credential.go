@@ -3,6 +3,7 @@ package voipnowclient
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -14,7 +15,7 @@ import (
 // Credential is what opens a PBX: a [Token] or an [App]. Printing one shows nothing of it.
 type Credential struct{ of opener }
 
-// opener is used by pointer, which fmt does not follow.
+// opener is a kind of credential.
 type opener interface {
 	check() error
 	open(*client) (voipnow.AuthService, remote.Credential)
@@ -31,11 +32,9 @@ func (c Credential) open(client *client) (voipnow.AuthService, remote.Credential
 	return c.of.open(client)
 }
 
-// String returns a text that shows nothing.
-func (Credential) String() string { return "[credential]" }
-
-// GoString returns a text that shows nothing.
-func (c Credential) GoString() string { return "voipnowclient.Credential{}" }
+// Format implements fmt.Formatter, for every verb: fmt looks behind a pointer where a
+// verb does not fit.
+func (Credential) Format(f fmt.State, _ rune) { fmt.Fprint(f, "[credential]") }
 
 // Token is the credential of a user who has a token for some app. It is not renewed: once
 // it has expired, every request is refused.
@@ -45,7 +44,7 @@ func Token(token string) Credential { return Credential{&bearer{token}} }
 // gets a token by it when it first needs one, and another one once that has expired or
 // is refused; however many requests need it at once, it asks once.
 func App(clientID, clientSecret string) Credential {
-	return Credential{&app{voipnow.GrantRequest{GrantType: "client_credentials", ClientID: clientID, ClientSecret: clientSecret}}}
+	return Credential{&app{voipnow.GrantRequest{GrantType: clientGrant, ClientID: clientID, ClientSecret: clientSecret}}}
 }
 
 // bearer is a token that never changes.
@@ -71,8 +70,9 @@ func (b *bearer) Authorize(_ context.Context, r *http.Request) (string, error) {
 // Renew implements remote.Credential: there is nothing else to try.
 func (*bearer) Renew(string) bool { return false }
 
-// Secrets implements remote.Credential.
-func (*bearer) Secrets() []string { return nil }
+// Secrets implements remote.Credential. A grant is asked for without the token, and its
+// answer must not show it either.
+func (b *bearer) Secrets() []string { return []string{b.token} }
 
 func authorize(r *http.Request, token string) { r.Header.Set("Authorization", "Bearer "+token) }
 
@@ -95,5 +95,5 @@ func (a *app) check() error {
 func (a *app) open(c *client) (voipnow.AuthService, remote.Credential) {
 	login := func(ctx context.Context) (remote.Token, error) { return c.login(ctx, a.request) }
 	session := remote.NewSession(login, authorize, a.request.ClientSecret)
-	return appAuth{c, secret.New(a.request.ClientID), secret.New(a.request.ClientSecret), session}, session
+	return appAuth{c, &ownApp{secret.New(a.request.ClientID), secret.New(a.request.ClientSecret), session}}, session
 }
