@@ -19,7 +19,7 @@ type Request struct {
 	Body        []byte
 	ContentType string   // of the body; "" for none
 	Repeatable  bool     // whether it may be sent again though it is a POST
-	Open        bool     // whether it needs no credential, as a login: its answer may be one, and nothing of a success shows in errors
+	Open        bool     // whether it needs no credential, as a login: its answer, unless it is a refusal, may be one and does not show in errors
 	Once        bool     // whether it is not sent again though its method allows it: it may reach what came in the meantime
 	Secrets     []string // in the body, which must not show in errors
 }

@@ -32,6 +32,7 @@ const (
 // be that of another operation.
 func (o *Operation) Fill(values ...string) (string, bool) {
 	var b strings.Builder
+	b.Grow(len(o.Path) + 32*len(values))
 	rest, n := o.Path, 0
 	for {
 		before, after, ok := strings.Cut(rest, "/:")
@@ -45,11 +46,11 @@ func (o *Operation) Fill(values ...string) (string, bool) {
 		b.WriteByte('/')
 		b.WriteString(escape(values[n]))
 		n++
-		_, rest, ok = strings.Cut(after, "/")
-		if !ok {
+		end := strings.IndexByte(after, '/')
+		if end < 0 {
 			return b.String(), n == len(values)
 		}
-		rest = "/" + rest
+		rest = after[end:]
 	}
 }
 

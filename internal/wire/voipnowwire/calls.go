@@ -140,10 +140,11 @@ type CallRef struct {
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
-func (r *CallRef) UnmarshalJSON(text []byte) error {
-	if isText(text) {
-		return json.Unmarshal(text, &r.ID)
+func (r *CallRef) UnmarshalJSON(value []byte) (err error) {
+	if isText(value) {
+		r.ID, err = text(value)
+		return err
 	}
 	type members CallRef
-	return json.Unmarshal(text, (*members)(r))
+	return json.Unmarshal(value, (*members)(r))
 }

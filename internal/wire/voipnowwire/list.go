@@ -32,13 +32,17 @@ func (c Collection) Record() voipnow.CallPage {
 	}
 }
 
-// Query returns the parameters of a list. What is assumed of missing ones is named.
+// Query returns the parameters of a list, nil for none. What is assumed of missing ones is named.
 func Query(q voipnow.CallQuery) url.Values {
-	values := url.Values{}
+	var values url.Values
 	set := func(name, value string) {
-		if value != "" {
-			values.Set(name, value)
+		if value == "" {
+			return
 		}
+		if values == nil {
+			values = url.Values{}
+		}
+		values.Set(name, value)
 	}
 	set("fields", strings.Join(q.Fields, ","))
 	if q.Count != 0 {

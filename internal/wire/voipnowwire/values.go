@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/pbxkit/pbxkit/voipnow"
 )
@@ -16,23 +16,15 @@ type Number int64
 
 // UnmarshalJSON implements json.Unmarshaler. An empty text is 0, as what has no value
 // is left out.
-func (n *Number) UnmarshalJSON(text []byte) error {
-	s := string(text)
-	if s == "null" {
-		return nil
-	}
-	if text[0] == '"' {
-		if err := json.Unmarshal(text, &s); err != nil {
-			return err
-		}
-	}
-	if s = strings.TrimSpace(s); s == "" {
+func (n *Number) UnmarshalJSON(value []byte) error {
+	digits := bytes.TrimSpace(bytes.Trim(value, `"`))
+	if len(digits) == 0 || string(value) == "null" {
 		*n = 0
 		return nil
 	}
-	v, err := strconv.ParseInt(s, 10, 64)
+	v, err := strconv.ParseInt(string(digits), 10, 64)
 	if err != nil {
-		return fmt.Errorf("%s is no number", clip(text))
+		return fmt.Errorf("%s is no number", clip(value))
 	}
 	*n = Number(v)
 	return nil
@@ -57,13 +49,11 @@ func (s Status) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
-func (s *Status) UnmarshalJSON(text []byte) error {
+func (s *Status) UnmarshalJSON(value []byte) error {
 	var n Number
-	if err := n.UnmarshalJSON(text); err != nil {
-		return err
-	}
-	s.Value, s.Quoted = voipnow.Status(n), text[0] == '"'
-	return nil
+	err := n.UnmarshalJSON(value)
+	s.Value, s.Quoted = voipnow.Status(n), isText(value)
+	return err
 }
 
 // Time is a date as text, with whole seconds; "" is none.
@@ -88,13 +78,15 @@ func (t Time) Record() time.Time {
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
-func (t *Time) UnmarshalJSON(text []byte) error {
-	if err := json.Unmarshal(text, (*string)(t)); err != nil || *t == "" {
+func (t *Time) UnmarshalJSON(value []byte) error {
+	s, err := text(value)
+	if err != nil || s == "" {
 		return err
 	}
-	if _, err := time.Parse(time.RFC3339, string(*t)); err != nil {
-		return fmt.Errorf("%s is no date", clip(text))
+	if _, err := time.Parse(time.RFC3339, s); err != nil {
+		return fmt.Errorf("%s is no date", clip(value))
 	}
+	*t = Time(s)
 	return nil
 }
 
@@ -102,13 +94,18 @@ func (t *Time) UnmarshalJSON(text []byte) error {
 type Texts []string
 
 // UnmarshalJSON implements json.Unmarshaler.
-func (t *Texts) UnmarshalJSON(text []byte) error {
-	if text[0] != '"' {
-		return json.Unmarshal(text, (*[]string)(t))
+func (t *Texts) UnmarshalJSON(value []byte) error {
+	if value[0] == '[' {
+		one := bytes.TrimSpace(value[1 : len(value)-1])
+		if !isPlain(one) {
+			return json.Unmarshal(value, (*[]string)(t))
+		}
+		value = one // as nearly always: there is one number
 	}
-	var s string
-	err := json.Unmarshal(text, &s)
-	*t = Texts{s}
+	s, err := text(value)
+	if err == nil && string(value) != "null" {
+		*t = Texts{s}
+	}
 	return err
 }
 
@@ -121,7 +118,25 @@ func (t Texts) list() []string {
 }
 
 // isText reports whether a value of JSON is a text.
-func isText(text []byte) bool { return bytes.HasPrefix(text, []byte(`"`)) }
+func isText(value []byte) bool { return bytes.HasPrefix(value, []byte(`"`)) }
+
+// isPlain reports whether something is one text of JSON in which every character means
+// itself.
+func isPlain(value []byte) bool {
+	inner := len(value) - 2
+	return inner >= 0 && isText(value) && bytes.IndexByte(value[1:], '"') == inner && !bytes.ContainsRune(value, '\\') && utf8.Valid(value)
+}
+
+// text returns the text that a value of JSON is; "" for null. What is plain costs no more
+// than the text.
+func text(value []byte) (string, error) {
+	if isPlain(value) {
+		return string(value[1 : len(value)-1]), nil
+	}
+	var s string
+	err := json.Unmarshal(value, &s)
+	return s, err
+}
 
 // clip is the beginning of a value that somebody else has written.
-func clip(text []byte) []byte { return text[:min(len(text), 40)] }
+func clip(value []byte) []byte { return value[:min(len(value), 40)] }
