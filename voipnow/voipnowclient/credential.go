@@ -38,7 +38,7 @@ func (Credential) Format(f fmt.State, _ rune) { fmt.Fprint(f, "[credential]") }
 
 // Token is the credential of a user who has a token for some app. It is not renewed: once
 // it has expired, every request is refused.
-func Token(token string) Credential { return Credential{&bearer{token}} }
+func Token(token string) Credential { return Credential{&bearer{token, bearerOf(token)}} }
 
 // App is the credential of an app that may use the grant client_credentials. The client
 // gets a token by it when it first needs one, and another one once that has expired or
@@ -48,7 +48,7 @@ func App(clientID, clientSecret string) Credential {
 }
 
 // bearer is a token that never changes.
-type bearer struct{ token string }
+type bearer struct{ token, header string }
 
 func (b *bearer) check() error {
 	if !isToken(b.token) {
@@ -63,7 +63,7 @@ func (b *bearer) open(c *client) (voipnow.AuthService, remote.Credential) {
 
 // Authorize implements remote.Credential.
 func (b *bearer) Authorize(_ context.Context, r *http.Request) (string, error) {
-	authorize(r, b.token)
+	r.Header.Set("Authorization", b.header)
 	return b.token, nil
 }
 
@@ -74,7 +74,9 @@ func (*bearer) Renew(string) bool { return false }
 // answer must not show it either.
 func (b *bearer) Secrets() []string { return []string{b.token} }
 
-func authorize(r *http.Request, token string) { r.Header.Set("Authorization", "Bearer "+token) }
+func bearerOf(token string) string { return "Bearer " + token }
+
+func authorize(r *http.Request, token string) { r.Header.Set("Authorization", bearerOf(token)) }
 
 // isToken reports whether a text can be sent as a token. Spaces at its ends would not
 // arrive.
