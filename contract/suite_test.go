@@ -19,19 +19,32 @@ import (
 // whatever goes to and fro with the document.
 func TestXiVOSuiteConforms(t *testing.T) {
 	const token = "a4c1f0de-7b52"
-	c := load(t, vendorNamed(t, "xivo"))
-	var seen atomic.Int64
-	xivotest.Run(t, func(t *testing.T) *xivo.Service {
-		pbx := pbxtest.Run(t, pbxtest.InMemory(), pbxtest.Empty(), pbxtest.StartAt(xivotest.Clock), pbxtest.WithXiVOToken(token))
-		client := &http.Client{Transport: &witness{t, c, pbx.Client().Transport, &seen}}
-		svc, err := xivoclient.New(pbx.URL(), token, xivoclient.WithHTTPClient(client))
-		if err != nil {
-			t.Fatal(err)
-		}
-		svc.Seed = pbx.XiVO.Seed
-		return svc
+	suiteConforms(t, "xivo", 1000, func(t *testing.T, watch watch) {
+		xivotest.Run(t, func(t *testing.T) *xivo.Service {
+			pbx := pbxtest.Run(t, pbxtest.InMemory(), pbxtest.Empty(), pbxtest.StartAt(xivotest.Clock), pbxtest.WithXiVOToken(token))
+			svc, err := xivoclient.New(pbx.URL(), token, xivoclient.WithHTTPClient(watch(t, pbx)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			svc.Seed = pbx.XiVO.Seed
+			return svc
+		})
 	})
-	if seen.Load() < 1000 {
+}
+
+// watch returns an HTTP client of a PBX whose exchanges are compared with a document.
+type watch func(t *testing.T, pbx *pbxtest.Server) *http.Client
+
+// suiteConforms compares what goes to and fro while a vendor's suite runs with the
+// vendor's document.
+func suiteConforms(t *testing.T, vendor string, least int64, run func(*testing.T, watch)) {
+	t.Helper()
+	c := load(t, vendorNamed(t, vendor))
+	var seen atomic.Int64
+	run(t, func(t *testing.T, pbx *pbxtest.Server) *http.Client {
+		return &http.Client{Transport: &witness{t, c, pbx.Client().Transport, &seen}}
+	})
+	if seen.Load() < least {
 		t.Errorf("%d exchanges were compared: is the suite run?", seen.Load())
 	}
 	t.Logf("%d exchanges compared", seen.Load())
