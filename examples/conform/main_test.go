@@ -19,17 +19,23 @@ import (
 	"github.com/pbxkit/pbxkit/xivo/xivotest"
 )
 
-const token = "a4c1f0de-7b52"
+// What opens the PBXs of these tests, by its environment.
+const (
+	token    = "a4c1f0de-7b52"
+	password = "a4c1f0de-9b17"
+)
 
 // command runs the command and returns its exit code and what it wrote.
 func command(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	getenv := func(name string) string { return map[string]string{"PBXKIT_TOKEN": token}[name] }
+	getenv := func(name string) string {
+		return map[string]string{"PBXKIT_TOKEN": token, "PBXKIT_PASSWORD": password}[name]
+	}
 	code = run(t.Context(), args, getenv, &http.Transport{DisableKeepAlives: true}, &out, &errs)
 	for _, text := range []string{out.String(), errs.String()} {
-		if strings.Contains(text, token) {
-			t.Errorf("the token is shown: %s", text)
+		if strings.Contains(text, token) || strings.Contains(text, password) {
+			t.Errorf("a credential is shown: %s", text)
 		}
 	}
 	return code, out.String(), errs.String()
@@ -38,12 +44,18 @@ func command(t *testing.T, args ...string) (code int, stdout, stderr string) {
 // lie is a handler that answers something else than it should to one operation.
 type lie func(w http.ResponseWriter, r *http.Request, truth *httptest.ResponseRecorder)
 
-// serve serves the double over TCP, with a lie about an operation.
-func serve(t *testing.T, about xivo.Operation, lie lie) (url string, pbx *pbxtest.Server) {
+// serve serves XiVO's double over TCP, with a lie about an operation.
+func serve(t *testing.T, about fmt.Stringer, lie lie) (url string, pbx *pbxtest.Server) {
 	t.Helper()
 	pbx = pbxtest.Run(t, pbxtest.WithXiVOToken(token))
+	return lying(t, xivoVendor, pbx, about, lie), pbx
+}
+
+// lying serves a vendor's double over TCP, with a lie about an operation; nil for none.
+func lying(t *testing.T, v vendor, pbx *pbxtest.Server, about fmt.Stringer, lie lie) (url string) {
+	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if op, _ := matchXiVO(r); lie == nil || op != string(about) {
+		if op, _ := v.match(r); lie == nil || op != about.String() {
 			pbx.Handler().ServeHTTP(w, r)
 			return
 		}
@@ -52,7 +64,7 @@ func serve(t *testing.T, about xivo.Operation, lie lie) (url string, pbx *pbxtes
 		lie(w, r, truth)
 	}))
 	t.Cleanup(server.Close)
-	return server.URL, pbx
+	return server.URL
 }
 
 // export returns the records of the double.
@@ -81,7 +93,7 @@ func replacing(old, with string) lie {
 }
 
 func TestAFaithfulServerIsFoundFaithful(t *testing.T) {
-	url, pbx := serve(t, "", nil)
+	url, pbx := serve(t, nil, nil)
 	before := export(t, pbx)
 	for _, args := range [][]string{{"-url", url}, {"-url", url, "-writes"}, {}} {
 		code, stdout, stderr := command(t, args...)
@@ -97,13 +109,7 @@ func TestAFaithfulServerIsFoundFaithful(t *testing.T) {
 }
 
 func TestALieIsCaughtAndNamed(t *testing.T) {
-	for _, c := range []struct {
-		name  string
-		about xivo.Operation
-		lie   lie
-		want  string // in what is written
-		args  []string
-	}{
+	for _, c := range []lieCase{
 		{"status", xivo.GetMeetingRoom, func(w http.ResponseWriter, _ *http.Request, truth *httptest.ResponseRecorder) {
 			answer(w, truth, min(truth.Code, 404), truth.Body.String())
 		}, "GetMeetingRoom: it answers with status 404, and not with 200, 500", nil},
@@ -149,20 +155,35 @@ func TestALieIsCaughtAndNamed(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			url, _ := serve(t, c.about, c.lie)
-			code, stdout, stderr := command(t, append(c.args, "-url", url)...)
-			if code != differs || stderr != "" {
-				t.Errorf("exit code %d, want %d; %s", code, differs, stderr)
-			}
-			if !strings.Contains(strings.ReplaceAll(stdout, "\u00a0", " "), c.want) {
-				t.Errorf("no %q in\n%s", c.want, stdout)
-			}
-			if !slices.ContainsFunc(strings.Split(stdout, "\n"), func(line string) bool {
-				fields := strings.Fields(line)
-				return len(fields) > 2 && fields[0] == string(c.about) && fields[len(fields)-1] == "differs"
-			}) {
-				t.Errorf("the table does not say that %s differs:\n%s", c.about, stdout)
-			}
+			c.isCaught(t, append(c.args, "-url", url))
 		})
+	}
+}
+
+// lieCase is a lie that has to be caught.
+type lieCase struct {
+	name  string
+	about fmt.Stringer // an operation
+	lie   lie
+	want  string // in what is written
+	args  []string
+}
+
+// isCaught checks that the command, with arguments, says what differs.
+func (c *lieCase) isCaught(t *testing.T, args []string) {
+	t.Helper()
+	code, stdout, stderr := command(t, args...)
+	if code != differs || stderr != "" {
+		t.Errorf("exit code %d, want %d; %s", code, differs, stderr)
+	}
+	if !strings.Contains(strings.ReplaceAll(stdout, "\u00a0", " "), c.want) {
+		t.Errorf("no %q in\n%s", c.want, stdout)
+	}
+	if !slices.ContainsFunc(strings.Split(stdout, "\n"), func(line string) bool {
+		fields := strings.Fields(line)
+		return len(fields) > 2 && fields[0] == c.about.String() && fields[len(fields)-1] == "differs"
+	}) {
+		t.Errorf("the table does not say that %s differs:\n%s", c.about, stdout)
 	}
 }
 
@@ -183,7 +204,7 @@ func TestWhatIsMadeIsRemovedThoughTheServerLies(t *testing.T) {
 
 func TestShapesAreStoredWithoutValuesAndCompared(t *testing.T) {
 	dir := t.TempDir()
-	url, _ := serve(t, "", nil)
+	url, _ := serve(t, nil, nil)
 	if code, stdout, stderr := command(t, "-url", url, "-record", dir); code != same {
 		t.Fatalf("exit code %d\n%s%s", code, stdout, stderr)
 	}
@@ -272,7 +293,7 @@ func TestTheReportIsJSONToo(t *testing.T) {
 func TestAPBXThatCannotBeAskedIsNoDifference(t *testing.T) {
 	gone := httptest.NewServer(http.NotFoundHandler())
 	gone.Close()
-	url, _ := serve(t, "", nil)
+	url, _ := serve(t, nil, nil)
 	for _, c := range []struct {
 		name string
 		args []string

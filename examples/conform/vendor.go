@@ -41,5 +41,6 @@ type (
 
 // vendors are those that have a client and a suite for it.
 var vendors = map[string]vendor{
-	"xivo": xivoVendor,
+	"voipnow": voipnowVendor,
+	"xivo":    xivoVendor,
 }
