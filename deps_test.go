@@ -98,7 +98,7 @@ func TestPackagesImportWhatThePolicyAllows(t *testing.T) {
 		}
 		if vendor, ok := strings.CutSuffix(path.Base(name), "client"); ok {
 			// A client is tested on the adapter, with the vendor's suite.
-			allowed = append(allowed, "pbxtest", "httpapi/"+vendor+"http", vendor+"/"+vendor+"test")
+			allowed = append(allowed, "pbxtest", "httpapi/"+vendor+"http", vendor+"/"+vendor+"test", "internal/suite")
 		}
 		for _, imported := range slices.Concat(p.TestImports, p.XTestImports) {
 			if !allows(allowed, imported) {
