@@ -323,6 +323,20 @@ func TestWhatThePagesPrintInTwoFormsIsReadInBoth(t *testing.T) {
 	}
 }
 
+func TestTextMeansTheSameHoweverItIsEscaped(t *testing.T) {
+	at := time.Date(2012, time.June, 27, 16, 8, 50, 0, time.FixedZone("", 2*60*60))
+	for source, want := range map[string][]string{
+		`["\u0031"]`: {"1"}, `"\u0031"`: {"1"}, `["a\"b"]`: {`a"b`}, `["a","b"]`: {"a", "b"}, `[ "a" ]`: {"a"}, `["\\"]`: {`\`},
+		"[\"\xff\"]": {"\ufffd"}, `[""]`: {""}, `""`: {""}, `[]`: {}, `null`: {}, `["a", null]`: {"a", ""}, `["é"]`: {"é"},
+	} {
+		svc, _ := answering(t, 200, `{"id":"b817","published":"2012-06-27T16:08:50\u002b02:00","phoneCallView":[{"source":`+source+`}]}`)
+		got, err := svc.Calls.OnHold(t.Context(), nobody, one, "01")
+		if err != nil || !got.Published.Equal(at) || !slices.Equal(got.Views[0].Source, want) {
+			t.Errorf("%s: %+v, %v, want %q", source, got, err, want)
+		}
+	}
+}
+
 func TestOneCallMayComeAloneOrInAList(t *testing.T) {
 	for body, want := range map[string][]string{
 		`{"id":"a"}`: {"a"}, `[{"id":"a"}]`: {"a"}, ` [{"id":"a"},{"id":"b"}]`: {"a", "b"}, `[]`: {}, "": {},

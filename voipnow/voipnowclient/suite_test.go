@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/pbxkit/pbxkit/httpapi/voipnowhttp"
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/memstore"
@@ -178,6 +180,26 @@ func inUse(t *testing.T) (*voipnow.Service, voipnowtest.Endpoint) {
 func TestBehaviourOfAnEndpoint(t *testing.T) {
 	svc, endpoint := inUse(t)
 	voipnowtest.RunEndpoint(t, svc, endpoint)
+}
+
+// What somebody else holds, the suite does not let go.
+func TestACallOnHoldIsLeftAlone(t *testing.T) {
+	svc, endpoint := inUse(t)
+	ref := voipnow.Ref{User: voipnow.Me, Extension: voipnow.Self, Call: endpoint.Calls.Call}
+	before, err := svc.Calls.OnHold(t.Context(), voipnow.Caller{}, ref, endpoint.View)
+	if err != nil {
+		t.Fatal(err)
+	}
+	skipped := 0
+	for _, r := range voipnowtest.CheckEndpoint(t.Context(), svc, endpoint) {
+		if strings.HasPrefix(r.Name, "Writes/") && r.Verdict == voipnowtest.Skipped && strings.Contains(r.Text[0], "is on hold, and") {
+			skipped++
+		}
+	}
+	page, err := svc.Calls.List(t.Context(), voipnow.Caller{}, ref, voipnow.CallQuery{})
+	if diff := cmp.Diff([]voipnow.Call{before}, page.Calls); diff != "" || err != nil || skipped != 3 {
+		t.Errorf("%d promises skipped, want 3; error %v (-before +after):\n%s", skipped, err, diff)
+	}
 }
 
 // The VoipNow that the environment names: PBXKIT_VOIPNOW_URL, and PBXKIT_VOIPNOW_TOKEN, or
