@@ -23,10 +23,12 @@ func several[W any](a *remote.Answer) ([]W, error) {
 		return []W{}, nil
 	case body[0] == '[':
 		list := []W{}
-		return list, a.JSON(true, &list)
+		err := a.JSON(true, &list)
+		return list, err
 	}
-	one := make([]W, 1)
-	return one, a.JSON(false, &one[0])
+	var one W
+	err := a.JSON(false, &one)
+	return []W{one}, err
 }
 
 // phoneCalls returns the calls that an answer shows.

@@ -32,6 +32,7 @@
 package voipnowclient
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -128,6 +129,9 @@ func request(one, all voipnow.Operation, ref voipnow.Ref) (remote.Request, error
 	return remote.Request{Operation: operations[one], Params: []string{ref.User, ref.Extension, ref.Call}}, nil
 }
 
+// defaultCount is how many calls a page has if nobody says (documented).
+const defaultCount = 20
+
 // list asks for a page of calls.
 func (c *client) list(ctx context.Context, ref voipnow.Ref, q voipnow.CallQuery) (voipnow.CallPage, error) {
 	r, err := request(voipnow.GetPhoneCall, voipnow.ListPhoneCalls, ref)
@@ -140,7 +144,7 @@ func (c *client) list(ctx context.Context, ref voipnow.Ref, q voipnow.CallQuery)
 		return voipnow.CallPage{}, err
 	}
 	if isEmpty(a) {
-		return voipnow.CallPage{Calls: []voipnow.Call{}, Count: q.Count, StartIndex: q.StartIndex}, nil
+		return voipnow.CallPage{Calls: []voipnow.Call{}, Count: cmp.Or(q.Count, defaultCount), StartIndex: q.StartIndex}, nil
 	}
 	var w voipnowwire.Collection
 	if err := a.JSON(false, &w); err != nil {

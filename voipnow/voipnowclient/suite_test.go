@@ -122,23 +122,40 @@ func empty(opts ...pbxtest.Option) []pbxtest.Option {
 	return append(opts, pbxtest.Empty(), pbxtest.StartAt(voipnowtest.Clock))
 }
 
+func memory() *voipnow.Service {
+	clock := voipnow.WithClock(func() time.Time { return voipnowtest.Clock })
+	return voipnow.New(memstore.New(voipnow.Tables()...), clock)
+}
+
 // targets open a service on an empty store.
 var targets = []struct {
 	name string
 	open func(t *testing.T) *voipnow.Service
 }{
-	{"memory", func(*testing.T) *voipnow.Service {
-		clock := voipnow.WithClock(func() time.Time { return voipnowtest.Clock })
-		return voipnow.New(memstore.New(voipnow.Tables()...), clock)
-	}},
+	{"memory", func(*testing.T) *voipnow.Service { return memory() }},
 	{"TCP", func(t *testing.T) *voipnow.Service { return overPBX(t, pbxtest.Run(t, empty()...)) }},
 	{"TLS", func(t *testing.T) *voipnow.Service { return overPBX(t, pbxtest.RunTLS(t, empty()...)) }},
 	{"transport in memory", func(t *testing.T) *voipnow.Service {
 		return overPBX(t, pbxtest.Run(t, empty(pbxtest.InMemory())...))
 	}},
+	{"other shapes", func(t *testing.T) *voipnow.Service { return otherShapes(t, memory()) }},
 	{"proxy", func(t *testing.T) *voipnow.Service {
 		return proxy(t, overPBX(t, pbxtest.Run(t, empty(pbxtest.InMemory())...)))
 	}},
+}
+
+// otherShapes are what the vendor's pages print in place of what they print elsewhere.
+func otherShapes(t *testing.T, behind *voipnow.Service) *voipnow.Service {
+	t.Helper()
+	h, err := voipnowhttp.NewHandler(behind, voipnowhttp.Options{
+		NumericStatus: true, OnHoldKey: voipnowhttp.OnHoldCamel, LinkKeys: voipnowhttp.LinkPlural, EmptyListStatus: http.StatusNoContent,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(h)
+	t.Cleanup(server.Close)
+	return service(t, server.URL, server.Client(), behind)
 }
 
 func TestBehaviour(t *testing.T) {

@@ -3,12 +3,18 @@ package voipnowwire
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"strconv"
 	"time"
 	"unicode/utf8"
 
 	"github.com/pbxkit/pbxkit/voipnow"
+)
+
+// What is wrong with a value. They do not show it: it may be a credential, or a part of one.
+var (
+	errNumber = errors.New("a value is no number")
+	errDate   = errors.New("a value is no date")
 )
 
 // Number is a number, which is read with quotes as well: the vendor's samples have both.
@@ -24,7 +30,7 @@ func (n *Number) UnmarshalJSON(value []byte) error {
 	}
 	v, err := strconv.ParseInt(string(digits), 10, 64)
 	if err != nil {
-		return fmt.Errorf("%s is no number", clip(value))
+		return errNumber
 	}
 	*n = Number(v)
 	return nil
@@ -84,7 +90,7 @@ func (t *Time) UnmarshalJSON(value []byte) error {
 		return err
 	}
 	if _, err := time.Parse(time.RFC3339, s); err != nil {
-		return fmt.Errorf("%s is no date", clip(value))
+		return errDate
 	}
 	*t = Time(s)
 	return nil
@@ -137,6 +143,3 @@ func text(value []byte) (string, error) {
 	err := json.Unmarshal(value, &s)
 	return s, err
 }
-
-// clip is the beginning of a value that somebody else has written.
-func clip(value []byte) []byte { return value[:min(len(value), 40)] }
