@@ -97,7 +97,7 @@ const (
 type auth struct{ *core }
 
 func (s auth) Check(ctx context.Context, cred Credential) (Caller, error) {
-	value, ok := cred.token()
+	value, ok := cred.Token()
 	if !ok {
 		return Caller{}, ErrAccessDenied
 	}
@@ -124,8 +124,8 @@ func (c *core) expired() error {
 	return &refusal
 }
 
-// token returns the token that a credential names.
-func (c Credential) token() (string, bool) {
+// Token returns the token that a credential names, if it is one of either form.
+func (c Credential) Token() (string, bool) {
 	if c.Authorization != nil {
 		return cutBearer(*c.Authorization)
 	}

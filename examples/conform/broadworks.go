@@ -15,7 +15,10 @@ import (
 	"github.com/pbxkit/pbxkit/pbxtest"
 )
 
-var broadworksVendor = vendor{name: "broadworks", operations: broadworkshttp.Operations(), match: matchBroadWorks, check: checkBroadWorks, double: doubleBroadWorks}
+var broadworksVendor = vendor{
+	name: "broadworks", operations: broadworkshttp.Operations(), document: broadworkshttp.OpenAPI,
+	match: matchBroadWorks, check: checkBroadWorks, double: doubleBroadWorks,
+}
 
 // broadworksRoutes finds operations; it serves nothing.
 var broadworksRoutes, _ = broadworkshttp.NewHandler(broadworks.New(nil), broadworkshttp.Options{})

@@ -19,17 +19,23 @@ import (
 	"github.com/pbxkit/pbxkit/xivo/xivotest"
 )
 
-const token = "a4c1f0de-7b52"
+// What opens the PBXs of these tests, by its environment.
+const (
+	token    = "a4c1f0de-7b52"
+	password = "a4c1f0de-9b17"
+)
 
 // command runs the command and returns its exit code and what it wrote.
 func command(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	getenv := func(name string) string { return map[string]string{"PBXKIT_TOKEN": token}[name] }
+	getenv := func(name string) string {
+		return map[string]string{"PBXKIT_TOKEN": token, "PBXKIT_PASSWORD": password}[name]
+	}
 	code = run(t.Context(), args, getenv, &http.Transport{DisableKeepAlives: true}, &out, &errs)
 	for _, text := range []string{out.String(), errs.String()} {
-		if strings.Contains(text, token) {
-			t.Errorf("the token is shown: %s", text)
+		if strings.Contains(text, token) || strings.Contains(text, password) {
+			t.Errorf("a credential is shown: %s", text)
 		}
 	}
 	return code, out.String(), errs.String()

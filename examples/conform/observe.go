@@ -22,6 +22,7 @@ type seen struct {
 	failures map[string][]string            // of operations: what kept an answer from coming
 	asked    map[string]map[string]struct{} // by promise: which operations it asked for
 	answers  int
+	good     int // answers that are a success
 	refused  int // answers that refuse the credential
 }
 
@@ -44,8 +45,10 @@ func observe(ctx context.Context, v vendor, p pbx, writes bool) ([]result, *seen
 		return nil, nil, ctx.Err()
 	case s.answers == 0:
 		return nil, nil, fmt.Errorf("the PBX does not answer: %s", s.anyFailure())
-	case s.answers == s.refused:
+	case s.good == 0 && s.refused > 0:
 		return nil, nil, errCredential
+	case s.good == 0:
+		return nil, nil, errors.New("the PBX refuses everything: the credential or the URL may be wrong")
 	}
 	return results, s, nil
 }
@@ -131,7 +134,10 @@ func (s *seen) answer(op string, resp *http.Response, body []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.answers++
-	if resp.StatusCode == http.StatusUnauthorized || resp.StatusCode == http.StatusForbidden {
+	switch {
+	case resp.StatusCode/100 == 2:
+		s.good++
+	case resp.StatusCode == http.StatusUnauthorized || resp.StatusCode == http.StatusForbidden:
 		s.refused++
 	}
 	contentType, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))

@@ -13,7 +13,10 @@ import (
 	"github.com/pbxkit/pbxkit/telecomx/telecomxtest"
 )
 
-var telecomxVendor = vendor{name: "telecomx", operations: telecomxhttp.Operations(), match: matchTelecomX, check: checkTelecomX, double: doubleTelecomX}
+var telecomxVendor = vendor{
+	name: "telecomx", operations: telecomxhttp.Operations(), document: telecomxhttp.OpenAPI,
+	match: matchTelecomX, check: checkTelecomX, double: doubleTelecomX,
+}
 
 // telecomxRoutes finds operations; it serves nothing.
 var telecomxRoutes, _ = telecomxhttp.NewHandler(telecomx.New(nil), telecomxhttp.Options{})

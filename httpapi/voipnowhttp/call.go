@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/wire/voipnowwire"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
@@ -79,6 +80,6 @@ func (c *call) baseURL() string {
 // path returns the path of calls. Nothing in it needs to be escaped, once the
 // service has accepted it; * and @ must not be.
 func (c *call) path(ref voipnow.Ref) string {
-	path := Prefix + "/phoneCalls/" + ref.User + "/" + ref.Extension
+	path := voipnowwire.CallsPath + "/" + ref.User + "/" + ref.Extension
 	return strings.TrimSuffix(path+"/"+ref.Call, "/")
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/wire/voipnowwire"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
@@ -21,12 +22,12 @@ func updateCalls(ctx context.Context, c *call) (reply, error) {
 	action, _ := rest.Text(o.Raw("action"))
 	view, _ := rest.Text(o.Raw("phoneCallViewId"))
 	switch action {
-	case "OnHold":
+	case voipnowwire.OnHold:
 		if ref.Call == "" {
 			return c.holdAll(ctx, ref, view)
 		}
 		return c.changed(c.svc.Calls.OnHold(ctx, c.caller, ref, view))
-	case "OffHold":
+	case voipnowwire.OffHold:
 		return c.changed(c.svc.Calls.OffHold(ctx, c.caller, ref, view))
 	}
 	return c.refuse(ctx, ref, voipnow.ErrNotImplemented)
@@ -38,7 +39,7 @@ func (c *call) changed(v voipnow.Call, err error) (reply, error) {
 		return reply{}, err
 	}
 	if p := c.wireCall(v); c.opts.AcceptedStub {
-		return reply{http.StatusAccepted, p.stub()}, nil
+		return reply{http.StatusAccepted, p.Stub()}, nil
 	} else {
 		return ok(p), nil
 	}
@@ -52,18 +53,12 @@ func (c *call) holdAll(ctx context.Context, ref voipnow.Ref, view string) (reply
 	return ok(rest.List(held, c.wireCall)), nil
 }
 
-// callRef is a call of which nothing but the id is left. Assumed: the page says that
-// ids are returned, not how.
-type callRef struct {
-	ID string `json:"id"`
-}
-
 func hangUp(ctx context.Context, c *call) (reply, error) {
 	ids, err := c.svc.Calls.HangUp(ctx, c.caller, c.ref(), plus(c.query().Get("phoneNumber")))
 	if err != nil || len(ids) == 0 {
 		return noContent, err
 	}
-	return ok(rest.List(ids, func(id string) callRef { return callRef{id} })), nil
+	return ok(rest.List(ids, func(id string) voipnowwire.CallRef { return voipnowwire.CallRef{ID: id} })), nil
 }
 
 // plus puts a + back that was sent without being escaped (assumed).
@@ -80,7 +75,7 @@ func createSimple(ctx context.Context, c *call) (reply, error) {
 		return c.refuse(ctx, voipnow.Ref{User: user, Extension: voipnow.Self}, voipnow.ErrRequest)
 	}
 	v, err := c.svc.Calls.CreateSimple(ctx, c.caller, user, in)
-	return ok([]phoneCall{c.wireCall(v)}), err
+	return ok([]voipnowwire.PhoneCall{c.wireCall(v)}), err
 }
 
 func simpleInput(o *rest.Object) voipnow.SimpleCall {

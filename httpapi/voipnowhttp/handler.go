@@ -16,13 +16,14 @@ import (
 	"strings"
 
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/wire/voipnowwire"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
 // The paths below which everything is served.
 const (
-	Prefix      = "/uapi"
-	OAuthPrefix = "/oauth"
+	Prefix      = voipnowwire.Prefix
+	OAuthPrefix = voipnowwire.OAuthPrefix
 
 	legacyPrefix = "/unifiedapi" // see Options.LegacyPrefix
 )
@@ -123,18 +124,8 @@ func ok(body any) reply { return reply{http.StatusOK, body} }
 
 var noContent = reply{status: http.StatusNoContent}
 
-// envelope is the body of every refusal below /uapi.
-type envelope struct {
-	Error failure `json:"error"`
-}
-
-type failure struct {
-	Code    string `json:"code"`
-	Message string `json:"message"`
-}
-
 // refusal is the answer for an error of the API.
-func refusal(e *voipnow.Error) reply { return reply{e.Status, envelope{failure{e.Code, e.Message}}} }
+func refusal(e *voipnow.Error) reply { return reply{e.Status, voipnowwire.NewEnvelope(e)} }
 
 func (c *call) serve(w http.ResponseWriter, serve serve) {
 	answer, err := serve(c.r.Context(), c)

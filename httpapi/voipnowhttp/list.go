@@ -8,22 +8,9 @@ import (
 	"strings"
 
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/wire/voipnowwire"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
-
-// collection is the answer to a list on the wire, also to that of one call.
-type collection struct {
-	Entry        []phoneCall `json:"entry"`
-	TotalResults int         `json:"totalResults"`
-	ItemsPerPage int         `json:"itemsPerPage"`
-	StartIndex   int         `json:"startIndex"`
-	Paging       *paging     `json:"paging,omitempty"`
-}
-
-type paging struct {
-	Next string `json:"next,omitempty"`
-	Prev string `json:"prev,omitempty"`
-}
 
 func listCalls(ctx context.Context, c *call) (reply, error) {
 	q := callQuery(c.query())
@@ -37,10 +24,13 @@ func listCalls(ctx context.Context, c *call) (reply, error) {
 	entry := rest.List(page.Calls, c.wireCall)
 	if len(q.Fields) > 0 {
 		for i := range entry {
-			entry[i] = entry[i].only(q.Fields)
+			leaveOut(&entry[i], q.Fields)
 		}
 	}
-	return ok(collection{entry, page.Total, page.Count, page.StartIndex, c.paging(page)}), nil
+	return ok(voipnowwire.Collection{
+		Entry: entry, Paging: c.paging(page),
+		TotalResults: voipnowwire.Number(page.Total), ItemsPerPage: voipnowwire.Number(page.Count), StartIndex: voipnowwire.Number(page.StartIndex),
+	}), nil
 }
 
 // callQuery reads the parameters of a list. An empty one is missing (assumed).
@@ -77,31 +67,31 @@ func number(params *rest.Values, name string, least int) int {
 	return n
 }
 
-// only leaves out the members that are not asked for, but never the id (assumed).
-func (p phoneCall) only(fields []string) phoneCall {
+// leaveOut leaves out the members that are not asked for, but never the id (assumed).
+func leaveOut(p *voipnowwire.PhoneCall, fields []string) {
 	for name, leaveOut := range map[string]func(){
 		"extension": func() { p.Extension = "" }, "ownerId": func() { p.OwnerID = "" }, "ownerName": func() { p.OwnerName = "" },
-		"answered": func() { p.Answered = "" }, "published": func() { p.Published = "" }, "nonce": func() { p.Nonce = "" },
-		"phoneCallView": func() { p.Views = nil }, "link": func() { p.Link = nil }, "links": func() { p.Links = nil },
+		"answered": func() { p.Answered = "" }, "published": func() { p.Published = "" },
+		"nonce": func() { p.Nonce = "" }, "phoneCallView": func() { p.Views = nil },
+		"link": func() { p.Link = nil }, "links": func() { p.Links = nil },
 	} {
 		if !slices.Contains(fields, name) {
 			leaveOut()
 		}
 	}
-	return p
 }
 
 // paging returns the links to the pages before and after one, as far as there are
 // such pages. The credential stays out of them.
-func (c *call) paging(page voipnow.CallPage) *paging {
-	p := &paging{}
+func (c *call) paging(page voipnow.CallPage) *voipnowwire.Paging {
+	p := &voipnowwire.Paging{}
 	if next := page.StartIndex + page.Count; next < page.Total && next <= voipnow.MaxStartIndex {
 		p.Next = c.pageURL(page, next)
 	}
 	if page.StartIndex > 0 && page.Total > 0 {
 		p.Prev = c.pageURL(page, max(0, min(page.StartIndex, page.Total)-page.Count))
 	}
-	if *p == (paging{}) {
+	if *p == (voipnowwire.Paging{}) {
 		return nil
 	}
 	return p

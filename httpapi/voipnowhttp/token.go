@@ -8,23 +8,14 @@ import (
 	"net/url"
 
 	"github.com/pbxkit/pbxkit/httpapi/internal/rest"
+	"github.com/pbxkit/pbxkit/internal/wire/voipnowwire"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
-// token is a token on the wire.
-type token struct {
-	AccessToken string `json:"access_token"`
-	ExpiresIn   int64  `json:"expires_in"`
-	TokenType   string `json:"token_type"`
+// tokenRefusal is the answer for an error of the token endpoint.
+func tokenRefusal(status int, e *voipnow.Error) reply {
+	return reply{status, voipnowwire.NewTokenFailure(e)}
 }
-
-// tokenFailure is the body of a refusal of the token endpoint, where error is a
-// text.
-type tokenFailure struct {
-	Error string `json:"error"`
-}
-
-func tokenRefusal(status int, e *voipnow.Error) reply { return reply{status, tokenFailure{e.Code}} }
 
 func createToken(ctx context.Context, c *call) (reply, error) {
 	grant, err := c.svc.Auth.Grant(ctx, c.grantRequest())
@@ -32,7 +23,7 @@ func createToken(ctx context.Context, c *call) (reply, error) {
 		e := c.wireError(err)
 		return tokenRefusal(e.Status, e), nil
 	}
-	return ok(token(grant)), nil
+	return ok(voipnowwire.NewToken(grant)), nil
 }
 
 // grantRequest reads the form. One that cannot be read has no fields, which the

@@ -18,8 +18,21 @@ type Answer struct {
 	request *Request
 	path    string
 	header  http.Header
-	secrets secrets
+	client  *Client
+	used    string  // of the credential
+	also    secrets // what it has set
+	sent    []byte  // the body of a refusal, before the credential was hidden in it
 }
+
+// secrets returns what nothing may show.
+func (a *Answer) secrets() secrets { return append(a.client.secrets(a.request, a.used), a.also...) }
+
+// Sent returns the body of a refusal as it was sent. Nothing of it may get into an error
+// but what is the vendor's, such as a documented code, or what has passed Hide.
+func (a *Answer) Sent() []byte { return a.sent }
+
+// Hide returns a text without the credential.
+func (a *Answer) Hide(text string) string { return string(a.secrets().hide([]byte(text))) }
 
 // readAll reads a body, one byte more than allowed at most. What the answer claims its
 // length to be is a hint, in bounds: a liar must not make a client grow.
@@ -33,9 +46,9 @@ func readAll(resp *http.Response, most int64) ([]byte, error) {
 func (a *Answer) Unexpected(err error) *UnexpectedError {
 	e := &UnexpectedError{
 		Operation: a.request.Operation.Name, Method: a.request.Operation.Method, Path: a.path, Status: a.Status,
-		ContentType: clip(string(a.secrets.hide([]byte(a.ContentType)))), Err: err,
+		ContentType: clip(string(a.secrets().hide([]byte(a.ContentType)))), Err: err,
 	}
-	e.Body = a.secrets.hide(a.Body)
+	e.Body = a.secrets().hide(a.Body)
 	e.Cut = len(e.Body) > maxErrorBody
 	e.Body = bytes.Clone(e.Body[:min(len(e.Body), maxErrorBody)])
 	if a.request.Private && a.Status < 400 {
@@ -50,11 +63,11 @@ func (a *Answer) Unexpected(err error) *UnexpectedError {
 // location is where a redirect leads, without what may be secret: user, query, and the
 // credential wherever it is.
 func (a *Answer) location() string {
-	u, err := url.Parse(string(a.secrets.hide([]byte(a.header.Get("Location")))))
+	u, err := url.Parse(string(a.secrets().hide([]byte(a.header.Get("Location")))))
 	if err != nil {
 		return ""
 	}
-	bare := url.URL{Scheme: u.Scheme, Host: u.Host, Path: string(a.secrets.hide([]byte(u.Path)))}
+	bare := url.URL{Scheme: u.Scheme, Host: u.Host, Path: string(a.secrets().hide([]byte(u.Path)))}
 	return clip(bare.String())
 }
 
@@ -63,7 +76,7 @@ func (a *Answer) location() string {
 func (a *Answer) Cookie(name string) *http.Cookie {
 	for _, cookie := range (&http.Response{Header: a.header}).Cookies() {
 		if cookie.Name == name {
-			a.secrets = append(a.secrets, cookie.Value)
+			a.also = append(a.also, cookie.Value)
 			return cookie
 		}
 	}
@@ -102,7 +115,7 @@ func (a *Answer) JSON(list bool, v any) error {
 		return a.Unexpected(fmt.Errorf("%w: it has too many objects for its size", ErrShape))
 	}
 	if err := json.Unmarshal(a.Body, v); err != nil {
-		return a.Unexpected(fmt.Errorf("%w: %w", ErrShape, a.secrets.safe(err)))
+		return a.Unexpected(fmt.Errorf("%w: %w", ErrShape, a.secrets().safe(err)))
 	}
 	return nil
 }

@@ -146,7 +146,7 @@ func (c *Client) try(ctx context.Context, r *Request) (a *Answer, used string, e
 	if err != nil {
 		return nil, used, c.failure(r, path, c.secrets(r, used), err)
 	}
-	a, err = c.read(r, path, resp, c.secrets(r, used))
+	a, err = c.read(r, path, resp, used)
 	return a, used, err
 }
 
@@ -180,14 +180,14 @@ func (c *Client) request(ctx context.Context, r *Request, path string) (*http.Re
 }
 
 // read reads an answer to its end, or as far as is allowed, and judges its status.
-func (c *Client) read(r *Request, path string, resp *http.Response, s secrets) (*Answer, error) {
+func (c *Client) read(r *Request, path string, resp *http.Response, used string) (*Answer, error) {
 	defer resp.Body.Close()
-	a := &Answer{Status: resp.StatusCode, ContentType: resp.Header.Get("Content-Type"), request: r, path: path, header: resp.Header, secrets: s}
+	a := &Answer{Status: resp.StatusCode, ContentType: resp.Header.Get("Content-Type"), request: r, path: path, header: resp.Header, client: c, used: used}
 	var err error
 	a.Body, err = readAll(resp, c.maxAnswer)
 	switch {
 	case err != nil:
-		return a, a.Unexpected(fmt.Errorf("reading the answer: %w", s.safe(err)))
+		return a, a.Unexpected(fmt.Errorf("reading the answer: %w", a.secrets().safe(err)))
 	case int64(len(a.Body)) > c.maxAnswer:
 		return a, a.Unexpected(ErrTooLarge)
 	case a.Status/100 == 2:
@@ -195,7 +195,7 @@ func (c *Client) read(r *Request, path string, resp *http.Response, s secrets) (
 	case a.Status/100 == 3:
 		return a, a.Unexpected(ErrRedirect)
 	}
-	a.Body = s.hide(a.Body)
+	a.sent, a.Body = a.Body, a.secrets().hide(a.Body)
 	if refusal := c.vendor.Refusal(r.Operation, a); refusal != nil {
 		return a, refusal
 	}

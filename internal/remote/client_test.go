@@ -249,7 +249,7 @@ func TestAnyStatusOf2xxIsASuccess(t *testing.T) {
 // TestNothingShowsTheCredential has it repeated wherever an answer can, in the forms
 // that JSON, URLs and HTML have.
 func TestNothingShowsTheCredential(t *testing.T) {
-	forms := []string{token, `a4c1/f0\"de\u0026`, `a4c1/f0\"de&`, "a4c1%2Ff0%22de%26", "a4c1/f0&#34;de&amp;"}
+	forms := []string{token, `a4c1/f0\"de\u0026`, `a4c1/f0\"de&`, `a4c1\/f0\"de&`, `a4c1\/f0\"de\u0026`, "a4c1%2Ff0%22de%26", "a4c1/f0&#34;de&amp;"}
 	for _, status := range []int{200, 302, 401, 500} {
 		for _, form := range forms {
 			c := newClient(t, transport(func(*http.Request) (*http.Response, error) {

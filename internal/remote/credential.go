@@ -3,6 +3,7 @@ package remote
 import (
 	"context"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -70,12 +71,12 @@ func NewSession(login func(context.Context) (Token, error), put func(r *http.Req
 // Authorize implements Credential. It logs in if there is no token, or if it has
 // expired.
 func (s *Session) Authorize(ctx context.Context, r *http.Request) (string, error) {
-	token, err := s.current(ctx)
+	token, err := s.Token(ctx)
 	if err != nil {
 		return "", err
 	}
-	s.put(r, token)
-	return token, nil
+	s.put(r, token.Value)
+	return token.Value, nil
 }
 
 // Renew implements Credential. It forgets the token, unless another request has
@@ -90,45 +91,63 @@ func (s *Session) Renew(used string) bool {
 }
 
 // Secrets implements Credential.
-func (s *Session) Secrets() []string { return s.secrets }
+func (s *Session) Secrets() []string {
+	token, _ := s.Held()
+	return append(slices.Clip(s.secrets), token.Value)
+}
 
-func (s *Session) current(ctx context.Context) (string, error) {
-	if value, ok := s.held(); ok {
-		return value, nil
+// Token returns the token in use. It logs in if there is none, or if it has expired.
+func (s *Session) Token(ctx context.Context) (Token, error) {
+	if token, ok := s.use(); ok {
+		return token, nil
 	}
 	// The login is everyone's who waits for it: it must not end with the context
 	// of whoever was first.
 	login := context.WithoutCancel(ctx)
 	done := s.flight.DoChan("", func() (any, error) {
-		if value, ok := s.held(); ok { // since a moment ago
-			return value, nil
+		if token, ok := s.use(); ok { // since a moment ago
+			return token, nil
 		}
 		login, cancel := context.WithTimeout(login, DefaultTimeout)
 		defer cancel()
 		token, err := s.login(login)
 		if err != nil {
-			return "", err
+			return Token{}, err
 		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.token = token
-		return token.Value, nil
+		return token, nil
 	})
 	select {
 	case result := <-done:
-		value, _ := result.Val.(string)
-		return value, result.Err
+		token, _ := result.Val.(Token)
+		return token, result.Err
 	case <-ctx.Done():
-		return "", context.Cause(ctx)
+		return Token{}, context.Cause(ctx)
 	}
 }
 
-func (s *Session) held() (string, bool) {
+// Held returns the last token, and reports whether it is in use: that there is one, and
+// that it has not expired. It asks nobody, and is no use of the token.
+func (s *Session) Held() (Token, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	ok := s.token.Value != "" && (s.token.Expires.IsZero() || s.now().Before(s.token.Expires))
+	return s.token, s.good()
+}
+
+// use is Held for a request that the token goes with.
+func (s *Session) use() (Token, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ok := s.good()
 	if ok && s.token.Slides > 0 {
 		s.token.Expires = s.now().Add(s.token.Slides)
 	}
-	return s.token.Value, ok
+	return s.token, ok
+}
+
+// good is for who has the lock.
+func (s *Session) good() bool {
+	return s.token.Value != "" && (s.token.Expires.IsZero() || s.now().Before(s.token.Expires))
 }

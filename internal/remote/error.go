@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -75,21 +76,32 @@ const hidden = "[credential]"
 // hide returns a body without the credentials, as they are or as JSON, a URL or HTML
 // has them.
 func (s secrets) hide(body []byte) []byte {
+	var found []string
 	for _, secret := range s {
 		if secret == "" {
 			continue
 		}
 		for _, form := range forms(secret) {
 			if bytes.Contains(body, []byte(form)) {
-				body = bytes.ReplaceAll(body, []byte(form), []byte(hidden))
+				found = append(found, form)
 			}
 		}
 	}
-	return body
+	if len(found) == 0 {
+		return body
+	}
+	// At once, so that nothing is replaced in what takes the place of another, and
+	// the longest first, so that nothing is left of one that begins like another.
+	slices.SortFunc(found, func(a, b string) int { return len(b) - len(a) })
+	var pairs []string
+	for _, form := range found {
+		pairs = append(pairs, form, hidden)
+	}
+	return []byte(strings.NewReplacer(pairs...).Replace(string(body)))
 }
 
 // forms returns how a text may be written: as it is, in the quotes of JSON, with HTML
-// escaped in them or not, in a URL, and in HTML.
+// and slashes escaped in them or not, in a URL, and in HTML.
 func forms(s string) []string {
 	var quoted bytes.Buffer
 	enc := json.NewEncoder(&quoted)
@@ -97,8 +109,11 @@ func forms(s string) []string {
 	_ = enc.Encode(s) // a string has a JSON form
 	inQuotes := strings.TrimSuffix(quoted.String()[1:], "\"\n")
 	escaped, _ := json.Marshal(s)
+	asJSON := string(escaped[1 : len(escaped)-1])
 	return []string{
-		s, inQuotes, string(escaped[1 : len(escaped)-1]), url.QueryEscape(s), url.PathEscape(s),
+		s, inQuotes, asJSON,
+		strings.ReplaceAll(inQuotes, "/", `\/`), strings.ReplaceAll(asJSON, "/", `\/`), // as PHP does
+		url.QueryEscape(s), url.PathEscape(s),
 		(&url.URL{Path: s}).EscapedPath(), html.EscapeString(s),
 	}
 }

@@ -22,10 +22,11 @@ type Request struct {
 	Open        bool     // whether it needs no credential, as a login
 	Secrets     []string // what must not show in errors, beside the credential
 	Private     bool     // whether the answer is a credential: of a success, or a redirect, no error keeps the body
+	Once        bool     // whether it is not sent again though its method allows it: it may reach what came in the meantime
 }
 
 func (r *Request) idempotent() bool {
-	return r.Repeatable || r.Operation.Method != http.MethodPost
+	return r.Repeatable || r.Operation.Method != http.MethodPost && !r.Once
 }
 
 // ErrText is wrong with a body that holds text which is not UTF-8. Sending it would

@@ -68,6 +68,7 @@ func TestRequestsAreRepeatedWhereThatIsSafeAndAsTold(t *testing.T) {
 		{"not a POST", three, remote.Request{Operation: create}, []*http.Response{nil}, 1, true},
 		{"a POST that changes nothing", three, remote.Request{Operation: create, Repeatable: true}, []*http.Response{nil}, 2, false},
 		{"a PUT", three, remote.Request{Operation: write, Params: []string{"1"}}, []*http.Response{status(503)}, 2, false},
+		{"not a PUT that may reach something else", three, remote.Request{Operation: write, Params: []string{"1"}, Once: true}, []*http.Response{status(503)}, 1, true},
 		{"not what cannot be sent", three, remote.Request{Operation: read}, nil, 0, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -32,7 +32,7 @@ const (
 // be that of another operation.
 func (o *Operation) Fill(values ...string) (string, bool) {
 	var b strings.Builder
-	b.Grow(2 * len(o.Path)) // parameters are as long as their names, or some more
+	b.Grow(len(o.Path) + 32*len(values))
 	rest, n := o.Path, 0
 	for {
 		before, after, ok := strings.Cut(rest, "/:")
@@ -46,21 +46,22 @@ func (o *Operation) Fill(values ...string) (string, bool) {
 		b.WriteByte('/')
 		b.WriteString(escape(values[n]))
 		n++
-		_, rest, ok = strings.Cut(after, "/")
-		if !ok {
+		end := strings.IndexByte(after, '/')
+		if end < 0 {
 			return b.String(), n == len(values)
 		}
-		rest = "/" + rest
+		rest = after[end:]
 	}
 }
 
-// escape makes a segment of a value. Dots are escaped where they are all there is,
+// escape makes a segment of a value. A star stays one, as VoipNow's own client sends it:
+// a segment may have it, and url.PathEscape is only careful. Dots are escaped where they are all there is,
 // as whoever normalises paths on the way takes such a segment out.
 func escape(value string) string {
 	if strings.Trim(value, ".") == "" {
 		return strings.ReplaceAll(value, ".", "%2E")
 	}
-	return url.PathEscape(value)
+	return strings.ReplaceAll(url.PathEscape(value), "%2A", "*")
 }
 
 // List returns the elements of a list as they are on the other side. It is never nil:

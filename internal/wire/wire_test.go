@@ -27,6 +27,8 @@ func TestAValueStaysOneSegment(t *testing.T) {
 		{"/rights/:login", []string{".."}, "/rights/%2E%2E"},
 		{"/rights/:login/x", []string{"..."}, "/rights/%2E%2E%2E/x"},
 		{"/rights/:login", []string{":id"}, "/rights/:id"},
+		{"/calls/:extension", []string{"0003*210"}, "/calls/0003*210"},
+		{"/calls/:extension", []string{"0003%2A210"}, "/calls/0003%252A210"},
 		{"/rights/:login", []string{"\x00\xff"}, "/rights/%00%FF"},
 		{"/queue/:id/:id", []string{":id", "2"}, "/queue/:id/2"},
 	} {

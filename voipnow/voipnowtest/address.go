@@ -1,14 +1,12 @@
 package voipnowtest
 
 import (
-	"testing"
-
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
-func testAddresses(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testAddresses(t T, on *target) {
+	check(t, on, []promise{
 		{"calls are found wherever they belong", callsFound},
 		{"Check finds the same", checkFinds},
 	})
@@ -56,10 +54,10 @@ var addresses = []struct {
 	{"administrator: itself, by id", admin, "1", "0003*024", []string{twoParty}},
 }
 
-func callsFound(t *testing.T, svc *voipnow.Service) {
+func callsFound(t T, svc *voipnow.Service) {
 	all := []string{outgoing, documented, listed, twoParty, ringing, foreign}
 	for _, a := range addresses {
-		t.Run(a.name, func(t *testing.T) {
+		t.Run(a.name, func(t T) {
 			ref := voipnow.Ref{User: a.user, Extension: a.extension}
 			suite.Equal(t, "calls", listedIDs(t, svc, a.caller, ref), a.want)
 			// One call is found exactly if it is among all.
@@ -80,9 +78,9 @@ func callsFound(t *testing.T, svc *voipnow.Service) {
 	}
 }
 
-func checkFinds(t *testing.T, svc *voipnow.Service) {
+func checkFinds(t T, svc *voipnow.Service) {
 	for _, a := range addresses {
-		t.Run(a.name, func(t *testing.T) {
+		t.Run(a.name, func(t T) {
 			suite.Succeeds(t, svc.Calls.Check(t.Context(), a.caller, voipnow.Ref{User: a.user, Extension: a.extension}))
 			for _, id := range a.want {
 				if a.name == "@self, @owner" && id == twoParty {
@@ -94,8 +92,8 @@ func checkFinds(t *testing.T, svc *voipnow.Service) {
 	}
 }
 
-func testAddressErrors(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testAddressErrors(t T, on *target) {
+	check(t, on, []promise{
 		{"the first thing wrong decides", firstFaultDecides},
 		{"a call that is not there is nothing to list or hang up", unknownCallIsNothing},
 		{"@owner of a call is the owner of the extension charged", ownerOfCall},
@@ -162,12 +160,12 @@ var addressErrors = []struct {
 	{"@owner: seeing the owner comes before the call", ann, "@owner", "024", "+", voipnow.ErrAccessDenied},
 }
 
-func firstFaultDecides(t *testing.T, svc *voipnow.Service) {
+func firstFaultDecides(t T, svc *voipnow.Service) {
 	for _, a := range addressErrors {
-		t.Run(a.name, func(t *testing.T) {
+		t.Run(a.name, func(t T) {
 			ref := voipnow.Ref{User: a.user, Extension: a.extension, Call: a.call}
 			for name, call := range everyMethod(t, svc, a.caller, ref) {
-				t.Run(name, func(t *testing.T) { refuses(t, svc, a.want, call) })
+				t.Run(name, func(t T) { refuses(t, svc, a.want, call) })
 			}
 		})
 	}
@@ -175,7 +173,7 @@ func firstFaultDecides(t *testing.T, svc *voipnow.Service) {
 
 // everyMethod returns the methods that take a Ref, with nothing else right: what a
 // Ref addresses comes first.
-func everyMethod(t *testing.T, svc *voipnow.Service, caller voipnow.Caller, ref voipnow.Ref) map[string]func() error {
+func everyMethod(t T, svc *voipnow.Service, caller voipnow.Caller, ref voipnow.Ref) map[string]func() error {
 	ctx := t.Context()
 	methods := map[string]func() error{
 		"Check":     func() error { return svc.Calls.Check(ctx, caller, ref) },
@@ -193,7 +191,7 @@ func everyMethod(t *testing.T, svc *voipnow.Service, caller voipnow.Caller, ref 
 	return methods
 }
 
-func unknownCallIsNothing(t *testing.T, svc *voipnow.Service) {
+func unknownCallIsNothing(t T, svc *voipnow.Service) {
 	before := dump(t, svc)
 	for _, c := range []struct {
 		name            string
@@ -208,7 +206,7 @@ func unknownCallIsNothing(t *testing.T, svc *voipnow.Service) {
 		{"of another organization", organization, "@me", "@self", foreign},
 		{"unknown, @owner and @self", ann, "@owner", "@self", "b817d2618fe6f1804334"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			ref := voipnow.Ref{User: c.user, Extension: c.extension, Call: c.call}
 			page := suite.Must(svc.Calls.List(t.Context(), c.caller, ref, voipnow.CallQuery{}))(t)
 			suite.Equal(t, "List", page, voipnow.CallPage{Calls: []voipnow.Call{}, Count: 20})
@@ -221,7 +219,7 @@ func unknownCallIsNothing(t *testing.T, svc *voipnow.Service) {
 	suite.Equal(t, "what is stored", dump(t, svc), before)
 }
 
-func ownerOfCall(t *testing.T, svc *voipnow.Service) {
+func ownerOfCall(t T, svc *voipnow.Service) {
 	of := func(id string) voipnow.Ref {
 		return voipnow.Ref{User: voipnow.Owner, Extension: voipnow.Self, Call: id}
 	}
@@ -231,22 +229,22 @@ func ownerOfCall(t *testing.T, svc *voipnow.Service) {
 	// The organization is charged, which neither party sees.
 	for _, caller := range []voipnow.Caller{ann, bob} {
 		for name, call := range everyMethod(t, svc, caller, of(twoParty)) {
-			t.Run(name, func(t *testing.T) { refuses(t, svc, voipnow.ErrAccessDenied, call) })
+			t.Run(name, func(t T) { refuses(t, svc, voipnow.ErrAccessDenied, call) })
 		}
 	}
 	suite.Equal(t, "organization", listedIDs(t, svc, organization, of(twoParty)), []string{twoParty})
 	suite.Equal(t, "administrator", listedIDs(t, svc, admin, of(foreign)), []string{foreign})
 }
 
-func callerWithoutAccount(t *testing.T, svc *voipnow.Service) {
+func callerWithoutAccount(t T, svc *voipnow.Service) {
 	for _, id := range []string{"", "99"} {
 		for name, call := range everyMethod(t, svc, voipnow.Caller{UserID: id}, voipnow.Ref{User: "@you"}) {
-			t.Run(name, func(t *testing.T) { refuses(t, svc, voipnow.ErrAccessDenied, call) })
+			t.Run(name, func(t T) { refuses(t, svc, voipnow.ErrAccessDenied, call) })
 		}
 	}
 }
 
-func administratorOfOrganization(t *testing.T, svc *voipnow.Service) {
+func administratorOfOrganization(t T, svc *voipnow.Service) {
 	seed(t, svc, &voipnow.Fixture{
 		Users:      []voipnow.User{{ID: "2", OrganizationID: "3", Role: voipnow.RoleAdministrator}},
 		Extensions: []voipnow.Extension{{Number: "0003*500", OwnerID: "2", Type: "IVR"}},
@@ -257,7 +255,7 @@ func administratorOfOrganization(t *testing.T, svc *voipnow.Service) {
 		{User: voipnow.Owner, Extension: "500"}, {User: voipnow.Owner, Extension: voipnow.Self, Call: "admins"},
 	} {
 		for name, call := range everyMethod(t, svc, organization, ref) {
-			t.Run(name, func(t *testing.T) { refuses(t, svc, voipnow.ErrAccessDenied, call) })
+			t.Run(name, func(t T) { refuses(t, svc, voipnow.ErrAccessDenied, call) })
 		}
 	}
 	// The extension is in the organization all the same.

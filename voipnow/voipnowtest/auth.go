@@ -2,15 +2,14 @@ package voipnowtest
 
 import (
 	"regexp"
-	"testing"
 	"time"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
-func testCredentials(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testCredentials(t T, on *target) {
+	check(t, on, []promise{
 		{"a token stands for its user", tokensAccepted},
 		{"anything else is refused", credentialsRefused},
 		{"a token lasts until it expires", tokensExpire},
@@ -18,7 +17,7 @@ func testCredentials(t *testing.T, open opener) {
 	})
 }
 
-func tokensAccepted(t *testing.T, svc *voipnow.Service) {
+func tokensAccepted(t T, svc *voipnow.Service) {
 	seed(t, svc, &voipnow.Fixture{Tokens: []voipnow.Token{{Value: "b ob", UserID: "13"}}})
 	for _, c := range []struct {
 		name string
@@ -33,13 +32,13 @@ func tokensAccepted(t *testing.T, svc *voipnow.Service) {
 		{"query without the scheme", voipnow.Credential{AccessRequestToken: "token"}, ann},
 		{"the header wins", voipnow.Credential{Authorization: new("Bearer b ob"), AccessRequestToken: "token"}, bob},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			suite.Equal(t, "Check", suite.Must(svc.Auth.Check(t.Context(), c.cred))(t), c.want)
 		})
 	}
 }
 
-func credentialsRefused(t *testing.T, svc *voipnow.Service) {
+func credentialsRefused(t T, svc *voipnow.Service) {
 	for _, c := range []struct {
 		name string
 		cred voipnow.Credential
@@ -59,7 +58,7 @@ func credentialsRefused(t *testing.T, svc *voipnow.Service) {
 		{"U+0000", voipnow.Credential{AccessRequestToken: "token\x00"}},
 		{"invalid UTF-8", voipnow.Credential{AccessRequestToken: "\xff"}},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			refuses(t, svc, voipnow.ErrAccessDenied, func() error { return second(svc.Auth.Check(t.Context(), c.cred)) })
 		})
 	}
@@ -69,7 +68,7 @@ func bearer(token string) voipnow.Credential {
 	return voipnow.Credential{Authorization: new("Bearer " + token)}
 }
 
-func tokensExpire(t *testing.T, svc *voipnow.Service) {
+func tokensExpire(t T, svc *voipnow.Service) {
 	seed(t, svc, &voipnow.Fixture{Tokens: []voipnow.Token{
 		{Value: "last-second", UserID: "12", Expires: Clock.Add(time.Second)},
 		{Value: "too-late", UserID: "12", Expires: Clock},
@@ -78,7 +77,7 @@ func tokensExpire(t *testing.T, svc *voipnow.Service) {
 	refuses(t, svc, voipnow.ErrAccessDenied, func() error { return second(svc.Auth.Check(t.Context(), bearer("too-late"))) })
 }
 
-func tokenReplaced(t *testing.T, svc *voipnow.Service) {
+func tokenReplaced(t T, svc *voipnow.Service) {
 	seed(t, svc, &voipnow.Fixture{Tokens: []voipnow.Token{{Value: "token", UserID: "13"}}})
 	suite.Equal(t, "Check", suite.Must(svc.Auth.Check(t.Context(), bearer("token")))(t), bob)
 }
@@ -88,8 +87,8 @@ var exampleApp = voipnow.GrantRequest{
 	GrantType: "client_credentials", ClientID: "example-app", ClientSecret: voipnow.DocumentationSecret,
 }
 
-func testGrants(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testGrants(t T, on *target) {
+	check(t, on, []promise{
 		{"an app gets a token for its user, for an hour", tokenGranted},
 		{"several tokens live at once", severalTokens},
 		{"id and secret may be encoded once too often", encodedTwice},
@@ -97,7 +96,7 @@ func testGrants(t *testing.T, open opener) {
 	})
 }
 
-func tokenGranted(t *testing.T, svc *voipnow.Service) {
+func tokenGranted(t T, svc *voipnow.Service) {
 	grant := suite.Must(svc.Auth.Grant(t.Context(), exampleApp))(t)
 	suite.Equal(t, "Grant", grant, voipnow.Grant{AccessToken: grant.AccessToken, ExpiresIn: 3600, TokenType: "Bearer"})
 	if !regexp.MustCompile(`^[A-Za-z0-9_.-]{10,}$`).MatchString(grant.AccessToken) {
@@ -113,7 +112,7 @@ func tokenGranted(t *testing.T, svc *voipnow.Service) {
 	t.Error("the token is not in the dump")
 }
 
-func severalTokens(t *testing.T, svc *voipnow.Service) {
+func severalTokens(t T, svc *voipnow.Service) {
 	first, other := suite.Must(svc.Auth.Grant(t.Context(), exampleApp))(t), suite.Must(svc.Auth.Grant(t.Context(), exampleApp))(t)
 	if first == other {
 		t.Errorf("the same token was given out twice: %+v", first)
@@ -123,7 +122,7 @@ func severalTokens(t *testing.T, svc *voipnow.Service) {
 	}
 }
 
-func encodedTwice(t *testing.T, svc *voipnow.Service) {
+func encodedTwice(t T, svc *voipnow.Service) {
 	seed(t, svc, &voipnow.Fixture{Apps: []voipnow.App{
 		{ClientID: "a~b", ClientSecret: "c~d e", UserID: "13", Trusted: true},
 		{ClientID: "100%", ClientSecret: "%7E", UserID: "13", Trusted: true},
@@ -142,7 +141,7 @@ func encodedTwice(t *testing.T, svc *voipnow.Service) {
 	})
 }
 
-func grantsRefused(t *testing.T, svc *voipnow.Service) {
+func grantsRefused(t T, svc *voipnow.Service) {
 	seed(t, svc, &voipnow.Fixture{Apps: []voipnow.App{{ClientID: "untrusted", ClientSecret: "s", UserID: "12"}}})
 	for _, c := range []struct {
 		name              string
@@ -163,7 +162,7 @@ func grantsRefused(t *testing.T, svc *voipnow.Service) {
 		{"the secret comes before trust", "client_credentials", "untrusted", "t", voipnow.ErrInvalidClient},
 		{"invalid UTF-8", "client_credentials", "\xff", "%ff", voipnow.ErrInvalidClient},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			refuses(t, svc, c.want, func() error {
 				return second(svc.Auth.Grant(t.Context(), voipnow.GrantRequest{GrantType: c.grant, ClientID: c.id, ClientSecret: c.secret}))
 			})

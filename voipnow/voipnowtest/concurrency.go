@@ -3,14 +3,13 @@ package voipnowtest
 import (
 	"fmt"
 	"sync"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
-func testConcurrency(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testConcurrency(t T, on *target) {
+	check(t, on, []promise{
 		{"holds of different views are all kept", holdsKept},
 		{"calls made at once are all there", callsMadeAtOnce},
 		{"a call ends once", endsOnce},
@@ -28,7 +27,7 @@ func atOnce(n int, do func(i int) error) []error {
 	return errs
 }
 
-func holdsKept(t *testing.T, svc *voipnow.Service) {
+func holdsKept(t T, svc *voipnow.Service) {
 	const n = 20
 	call := voipnow.CallRecord{ID: "many", Extension: "0003*210", Published: at(0)}
 	for i := range n {
@@ -46,7 +45,7 @@ func holdsKept(t *testing.T, svc *voipnow.Service) {
 	}
 }
 
-func callsMadeAtOnce(t *testing.T, svc *voipnow.Service) {
+func callsMadeAtOnce(t T, svc *voipnow.Service) {
 	for _, err := range atOnce(20, func(int) error {
 		return second(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, simple("211", []string{"1"}, []string{"2"})))
 	}) {
@@ -56,7 +55,7 @@ func callsMadeAtOnce(t *testing.T, svc *voipnow.Service) {
 	suite.Equal(t, "calls", page.Total, 21)
 }
 
-func endsOnce(t *testing.T, svc *voipnow.Service) {
+func endsOnce(t T, svc *voipnow.Service) {
 	var mu sync.Mutex
 	ended := 0
 	for _, err := range atOnce(20, func(int) error {

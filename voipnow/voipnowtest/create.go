@@ -2,14 +2,13 @@ package voipnowtest
 
 import (
 	"regexp"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
-func testCreateSimple(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testCreateSimple(t T, on *target) {
+	check(t, on, []promise{
 		{"a call rings", simpleCallRings},
 		{"there is a view for each extension among the parties", viewsOfParties},
 		{"whoever may use the extension can call", simpleCallers},
@@ -24,7 +23,7 @@ func simple(extension string, source, destination []string) voipnow.SimpleCall {
 	return voipnow.SimpleCall{Extension: extension, Views: []voipnow.SimpleView{{Source: source, Destination: destination}}}
 }
 
-func simpleCallRings(t *testing.T, svc *voipnow.Service) {
+func simpleCallRings(t T, svc *voipnow.Service) {
 	in := simple("210", []string{"5354353", "5302040"}, []string{"5353535"})
 	in.Nonce, in.Views[0].CallerID = "n-1", "John Doe <4242425>"
 	got := suite.Must(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, in))(t)
@@ -49,7 +48,7 @@ func simpleCallRings(t *testing.T, svc *voipnow.Service) {
 	}
 }
 
-func viewsOfParties(t *testing.T, svc *voipnow.Service) {
+func viewsOfParties(t T, svc *voipnow.Service) {
 	for _, c := range []struct {
 		name                string
 		extension           string
@@ -67,7 +66,7 @@ func viewsOfParties(t *testing.T, svc *voipnow.Service) {
 		{"with a plus", "210", []string{"210"}, []string{"+024"}, []string{"210"}, voipnow.FlowOutgoing},
 		{"unknown extension", "210", []string{"210"}, []string{"0003*999"}, []string{"210"}, voipnow.FlowOutgoing},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			call := suite.Must(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, simple(c.extension, c.source, c.destination)))(t)
 			var want []voipnow.View
 			for i, extension := range c.want {
@@ -81,7 +80,7 @@ func viewsOfParties(t *testing.T, svc *voipnow.Service) {
 	}
 }
 
-func simpleCallers(t *testing.T, svc *voipnow.Service) {
+func simpleCallers(t T, svc *voipnow.Service) {
 	for _, c := range []struct {
 		caller          voipnow.Caller
 		user, extension string
@@ -96,7 +95,7 @@ func simpleCallers(t *testing.T, svc *voipnow.Service) {
 	}
 }
 
-func simpleCallLives(t *testing.T, svc *voipnow.Service) {
+func simpleCallLives(t T, svc *voipnow.Service) {
 	call := suite.Must(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, simple("210", []string{"210"}, []string{"024"})))(t)
 	ref := voipnow.Ref{User: voipnow.Me, Extension: "210", Call: call.ID}
 	refuses(t, svc, voipnow.ErrView, func() error { return second(svc.Calls.OnHold(t.Context(), ann, ref, "00")) })
@@ -106,7 +105,7 @@ func simpleCallLives(t *testing.T, svc *voipnow.Service) {
 	suite.Equal(t, "HangUp", suite.Must(svc.Calls.HangUp(t.Context(), bob, everyCall, "0003*210"))(t), []string{call.ID, twoParty})
 }
 
-func simpleExtensionsRefused(t *testing.T, svc *voipnow.Service) {
+func simpleExtensionsRefused(t T, svc *voipnow.Service) {
 	for _, c := range []struct {
 		name            string
 		caller          voipnow.Caller
@@ -117,7 +116,7 @@ func simpleExtensionsRefused(t *testing.T, svc *voipnow.Service) {
 		{"not a phone terminal", organization, "@me", "300"},
 		{"of another user", ann, "@me", "024"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			for _, in := range []voipnow.SimpleCall{
 				simple(c.extension, []string{"1"}, []string{"2"}),
 				{Extension: c.extension}, // the extension comes before the parties
@@ -128,7 +127,7 @@ func simpleExtensionsRefused(t *testing.T, svc *voipnow.Service) {
 	}
 }
 
-func simplePartiesRefused(t *testing.T, svc *voipnow.Service) {
+func simplePartiesRefused(t T, svc *voipnow.Service) {
 	one := []string{"1"}
 	good := voipnow.SimpleView{Source: one, Destination: one}
 	for _, c := range []struct {
@@ -150,7 +149,7 @@ func simplePartiesRefused(t *testing.T, svc *voipnow.Service) {
 		{"U+0000 in the nonce", []voipnow.SimpleView{good}, "\x00"},
 		{"invalid UTF-8 in the nonce", []voipnow.SimpleView{good}, "\xff"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			in := voipnow.SimpleCall{Extension: "210", Views: c.views, Nonce: c.nonce}
 			refuses(t, svc, voipnow.ErrRequest, func() error { return second(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, in)) })
 		})

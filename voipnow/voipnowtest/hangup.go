@@ -1,14 +1,12 @@
 package voipnowtest
 
 import (
-	"testing"
-
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
-func testHangUp(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testHangUp(t T, on *target) {
+	check(t, on, []promise{
 		{"the calls of an extension end", extensionHungUp},
 		{"one call ends", callHungUp},
 		{"a number decides which calls end", numberHungUp},
@@ -17,19 +15,19 @@ func testHangUp(t *testing.T, open opener) {
 	})
 }
 
-func extensionHungUp(t *testing.T, svc *voipnow.Service) {
+func extensionHungUp(t T, svc *voipnow.Service) {
 	ref := voipnow.Ref{User: voipnow.Me, Extension: "210"}
 	suite.Equal(t, "HangUp", suite.Must(svc.Calls.HangUp(t.Context(), ann, ref, ""))(t), []string{outgoing, documented, listed, twoParty})
 	suite.Equal(t, "what is left", listedIDs(t, svc, admin, everyCall), []string{ringing, foreign})
 	suite.Equal(t, "HangUp again", suite.Must(svc.Calls.HangUp(t.Context(), ann, ref, ""))(t), []string{})
 }
 
-func callHungUp(t *testing.T, svc *voipnow.Service) {
+func callHungUp(t T, svc *voipnow.Service) {
 	suite.Equal(t, "HangUp", suite.Must(svc.Calls.HangUp(t.Context(), ann, annsCall, ""))(t), []string{documented})
 	suite.Equal(t, "what is left", listedIDs(t, svc, admin, everyCall), []string{outgoing, listed, twoParty, ringing, foreign})
 }
 
-func numberHungUp(t *testing.T, svc *voipnow.Service) {
+func numberHungUp(t T, svc *voipnow.Service) {
 	all := voipnow.Ref{User: voipnow.Me, Extension: voipnow.Self}
 	for _, c := range []struct {
 		name   string
@@ -53,7 +51,7 @@ func numberHungUp(t *testing.T, svc *voipnow.Service) {
 		{"no number", ann, all, "888 7777", []string{}},
 		{"U+0000", ann, all, "8887777\x00", []string{}},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			seed(t, svc, world())
 			suite.Equal(t, "HangUp", suite.Must(svc.Calls.HangUp(t.Context(), c.caller, c.ref, c.number))(t), c.want)
 			suite.Equal(t, "how many are left", len(listedIDs(t, svc, admin, everyCall)), 6-len(c.want))
@@ -61,7 +59,7 @@ func numberHungUp(t *testing.T, svc *voipnow.Service) {
 	}
 }
 
-func partyInBothForms(t *testing.T, svc *voipnow.Service) {
+func partyInBothForms(t T, svc *voipnow.Service) {
 	for _, c := range []struct {
 		destination, number string
 		want                []string
@@ -79,14 +77,14 @@ func partyInBothForms(t *testing.T, svc *voipnow.Service) {
 	}
 }
 
-func endedIsGone(t *testing.T, svc *voipnow.Service) {
+func endedIsGone(t T, svc *voipnow.Service) {
 	suite.Must(svc.Calls.HangUp(t.Context(), ann, annsCall, ""))(t)
 	for name, call := range map[string]func() error{
 		"Check":   func() error { return svc.Calls.Check(t.Context(), ann, annsCall) },
 		"OnHold":  func() error { return second(svc.Calls.OnHold(t.Context(), ann, annsCall, "01")) },
 		"OffHold": func() error { return second(svc.Calls.OffHold(t.Context(), ann, annsCall, "01")) },
 	} {
-		t.Run(name, func(t *testing.T) { refuses(t, svc, voipnow.ErrPhoneCall, call) })
+		t.Run(name, func(t T) { refuses(t, svc, voipnow.ErrPhoneCall, call) })
 	}
 	suite.Equal(t, "List", listedIDs(t, svc, ann, annsCall), []string{})
 }

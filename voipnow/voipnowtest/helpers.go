@@ -3,14 +3,13 @@ package voipnowtest
 import (
 	"encoding/json"
 	"errors"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
 // seed loads a fixture, or skips the test if the service cannot be seeded.
-func seed(t *testing.T, svc *voipnow.Service, f *voipnow.Fixture) {
+func seed(t T, svc *voipnow.Service, f *voipnow.Fixture) {
 	t.Helper()
 	if svc.Seed == nil {
 		t.Skip("the records of this test can be made by seeding only, and Service.Seed is nil")
@@ -22,7 +21,7 @@ func seed(t *testing.T, svc *voipnow.Service, f *voipnow.Fixture) {
 
 // dump returns everything in the store as JSON: times that are equal can be written
 // differently.
-func dump(t *testing.T, svc *voipnow.Service) string {
+func dump(t T, svc *voipnow.Service) string {
 	t.Helper()
 	text, err := json.MarshalIndent(suite.Must(svc.Seed.Dump(t.Context()))(t), "", "  ")
 	if err != nil {
@@ -40,7 +39,7 @@ type envelope struct {
 
 // refused checks that an error is a refusal: of the same kind, with the same
 // status, code and message.
-func refused(t *testing.T, err error, want *voipnow.Error) {
+func refused(t T, err error, want *voipnow.Error) {
 	t.Helper()
 	got, ok := errors.AsType[*voipnow.Error](err)
 	if !ok || !errors.Is(err, want) {
@@ -51,7 +50,7 @@ func refused(t *testing.T, err error, want *voipnow.Error) {
 }
 
 // refuses checks that a call is refused, and that it changes nothing.
-func refuses(t *testing.T, svc *voipnow.Service, want *voipnow.Error, call func() error) {
+func refuses(t T, svc *voipnow.Service, want *voipnow.Error, call func() error) {
 	t.Helper()
 	before := dump(t, svc)
 	refused(t, call(), want)
@@ -68,7 +67,7 @@ func second[V any](_ V, err error) error { return err }
 var everyCall = voipnow.Ref{User: voipnow.Me, Extension: voipnow.Self}
 
 // stored returns a call as an administrator sees it.
-func stored(t *testing.T, svc *voipnow.Service, id string) voipnow.Call {
+func stored(t T, svc *voipnow.Service, id string) voipnow.Call {
 	t.Helper()
 	ref := everyCall
 	ref.Call = id
@@ -89,7 +88,7 @@ func ids(calls []voipnow.Call) []string {
 }
 
 // listedIDs returns the ids of the calls that a Ref addresses.
-func listedIDs(t *testing.T, svc *voipnow.Service, caller voipnow.Caller, ref voipnow.Ref) []string {
+func listedIDs(t T, svc *voipnow.Service, caller voipnow.Caller, ref voipnow.Ref) []string {
 	t.Helper()
 	return ids(suite.Must(svc.Calls.List(t.Context(), caller, ref, voipnow.CallQuery{}))(t).Calls)
 }

@@ -1,7 +1,6 @@
 package voipnowtest
 
 import (
-	"testing"
 	"time"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
@@ -18,8 +17,8 @@ const (
 	nowOther  = "16:18:55"
 )
 
-func testOnHold(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testOnHold(t T, on *target) {
+	check(t, on, []promise{
 		{"the call is returned, held", callHeld},
 		{"every form of a reference reaches the call", everyFormHolds},
 		{"either party can hold, or both", eitherPartyHolds},
@@ -44,7 +43,7 @@ func documentedCall() voipnow.Call {
 	}
 }
 
-func callHeld(t *testing.T, svc *voipnow.Service) {
+func callHeld(t T, svc *voipnow.Service) {
 	suite.Equal(t, "before", stored(t, svc, documented), documentedCall())
 	want := documentedCall()
 	want.Views[0].Held = Clock
@@ -55,11 +54,11 @@ func callHeld(t *testing.T, svc *voipnow.Service) {
 	suite.Equal(t, "another call", holds(stored(t, svc, twoParty)), map[string]string{"00": "", "01": ""})
 }
 
-func everyFormHolds(t *testing.T, svc *voipnow.Service) {
+func everyFormHolds(t T, svc *voipnow.Service) {
 	for _, user := range []string{"@me", "@viewer", "@owner", "12"} {
 		for _, extension := range []string{"0003*210", "210", "@self"} {
 			for _, id := range []string{documented, ""} {
-				t.Run(user+" "+extension+" "+id, func(t *testing.T) {
+				t.Run(user+" "+extension+" "+id, func(t T) {
 					ref := voipnow.Ref{User: user, Extension: extension, Call: id}
 					if id == "" {
 						suite.Equal(t, "OnHoldAll", ids(suite.Must(svc.Calls.OnHoldAll(t.Context(), ann, ref, "01"))(t)), []string{documented, twoParty})
@@ -75,7 +74,7 @@ func everyFormHolds(t *testing.T, svc *voipnow.Service) {
 	}
 }
 
-func eitherPartyHolds(t *testing.T, svc *voipnow.Service) {
+func eitherPartyHolds(t T, svc *voipnow.Service) {
 	bobs := voipnow.Ref{User: voipnow.Me, Extension: "024", Call: twoParty}
 	anns := voipnow.Ref{User: voipnow.Me, Extension: "210", Call: twoParty}
 	step := func(name string, call voipnow.Call, err error, want map[string]string) {
@@ -104,7 +103,7 @@ func heldAt(times ...time.Time) *voipnow.Fixture {
 	return &voipnow.Fixture{Calls: []voipnow.CallRecord{call}}
 }
 
-func timeKept(t *testing.T, svc *voipnow.Service) {
+func timeKept(t T, svc *voipnow.Service) {
 	seed(t, svc, heldAt(Clock.Add(-time.Minute), Clock.Add(-time.Hour)))
 	ref := voipnow.Ref{User: voipnow.Me, Extension: voipnow.Self, Call: twoParty}
 	// Who does not hold is on hold since the first of the others holds.
@@ -119,13 +118,13 @@ func timeKept(t *testing.T, svc *voipnow.Service) {
 		map[string]string{"00": "16:17:55*", "01": nowHolder, "02": "16:17:55"})
 }
 
-func viewOfAnother(t *testing.T, svc *voipnow.Service) {
+func viewOfAnother(t T, svc *voipnow.Service) {
 	ref := voipnow.Ref{User: voipnow.Me, Extension: "0003*024", Call: twoParty}
 	suite.Equal(t, "OnHold", holds(suite.Must(svc.Calls.OnHold(t.Context(), bob, ref, "01"))(t)),
 		map[string]string{"00": nowOther, "01": nowHolder})
 }
 
-func viewsRefused(t *testing.T, svc *voipnow.Service) {
+func viewsRefused(t T, svc *voipnow.Service) {
 	for _, view := range []string{"", "00", "1", "001", "01 ", "02", "\xff"} {
 		refuses(t, svc, voipnow.ErrView, func() error { return second(svc.Calls.OnHold(t.Context(), ann, annsCall, view)) })
 	}
@@ -140,8 +139,8 @@ func viewsRefused(t *testing.T, svc *voipnow.Service) {
 	refuses(t, svc, voipnow.ErrPhoneCall, func() error { return second(svc.Calls.OnHold(t.Context(), ann, noCall, "01")) })
 }
 
-func testOnHoldAll(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testOnHoldAll(t T, on *target) {
+	check(t, on, []promise{
 		{"every call with the view is held", allHeld},
 		{"a call that is held already is returned as it is", heldCallReturned},
 		{"one call can be named", oneOfAllHeld},
@@ -150,7 +149,7 @@ func testOnHoldAll(t *testing.T, open opener) {
 	})
 }
 
-func allHeld(t *testing.T, svc *voipnow.Service) {
+func allHeld(t T, svc *voipnow.Service) {
 	ref := voipnow.Ref{User: voipnow.Me, Extension: voipnow.Self}
 	held := suite.Must(svc.Calls.OnHoldAll(t.Context(), ann, ref, "01"))(t)
 	suite.Equal(t, "OnHoldAll", ids(held), []string{documented, twoParty})
@@ -169,19 +168,19 @@ func allHeld(t *testing.T, svc *voipnow.Service) {
 	}
 }
 
-func heldCallReturned(t *testing.T, svc *voipnow.Service) {
+func heldCallReturned(t T, svc *voipnow.Service) {
 	seed(t, svc, heldAt(time.Time{}, Clock.Add(-time.Hour)))
 	held := suite.Must(svc.Calls.OnHoldAll(t.Context(), ann, voipnow.Ref{User: voipnow.Me, Extension: "210"}, "01"))(t)
 	suite.Equal(t, "OnHoldAll", ids(held), []string{documented, twoParty})
 	suite.Equal(t, "the earlier hold", holds(held[1])["01"], "15:18:55*")
 }
 
-func oneOfAllHeld(t *testing.T, svc *voipnow.Service) {
+func oneOfAllHeld(t T, svc *voipnow.Service) {
 	suite.Equal(t, "OnHoldAll", ids(suite.Must(svc.Calls.OnHoldAll(t.Context(), ann, annsCall, "01"))(t)), []string{documented})
 	suite.Equal(t, "another call", holds(stored(t, svc, twoParty)), map[string]string{"00": "", "01": ""})
 }
 
-func nothingToHold(t *testing.T, svc *voipnow.Service) {
+func nothingToHold(t T, svc *voipnow.Service) {
 	before := dump(t, svc)
 	for _, c := range []struct{ extension, view string }{{"0003*210", "99"}, {"0003*211", "01"}, {"0003*210", "\xff"}} {
 		ref := voipnow.Ref{User: voipnow.Me, Extension: c.extension}
@@ -190,26 +189,26 @@ func nothingToHold(t *testing.T, svc *voipnow.Service) {
 	suite.Equal(t, "what is stored", dump(t, svc), before)
 }
 
-func viewRequired(t *testing.T, svc *voipnow.Service) {
+func viewRequired(t T, svc *voipnow.Service) {
 	ref := voipnow.Ref{User: voipnow.Me, Extension: "0003*210"}
 	refuses(t, svc, voipnow.ErrView, func() error { return second(svc.Calls.OnHoldAll(t.Context(), ann, ref, "")) })
 }
 
-func testOffHold(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testOffHold(t T, on *target) {
+	check(t, on, []promise{
 		{"the call is returned, held no longer", callTakenOffHold},
 		{"a view that does not hold is left as it is", offHoldTwice},
 		{"call and view are required", offHoldRefused},
 	})
 }
 
-func callTakenOffHold(t *testing.T, svc *voipnow.Service) {
+func callTakenOffHold(t T, svc *voipnow.Service) {
 	suite.Must(svc.Calls.OnHold(t.Context(), ann, annsCall, "01"))(t)
 	suite.Equal(t, "OffHold", suite.Must(svc.Calls.OffHold(t.Context(), ann, annsCall, "01"))(t), documentedCall())
 	suite.Equal(t, "stored", stored(t, svc, documented), documentedCall())
 }
 
-func offHoldTwice(t *testing.T, svc *voipnow.Service) {
+func offHoldTwice(t T, svc *voipnow.Service) {
 	before := dump(t, svc)
 	suite.Equal(t, "OffHold", suite.Must(svc.Calls.OffHold(t.Context(), ann, annsCall, "01"))(t), documentedCall())
 	notAnswered := voipnow.Ref{User: voipnow.Me, Extension: "0003*211", Call: ringing}
@@ -217,7 +216,7 @@ func offHoldTwice(t *testing.T, svc *voipnow.Service) {
 	suite.Equal(t, "what is stored", dump(t, svc), before)
 }
 
-func offHoldRefused(t *testing.T, svc *voipnow.Service) {
+func offHoldRefused(t T, svc *voipnow.Service) {
 	suite.Must(svc.Calls.OnHold(t.Context(), ann, annsCall, "01"))(t)
 	for _, view := range []string{"", "00", "1"} {
 		refuses(t, svc, voipnow.ErrView, func() error { return second(svc.Calls.OffHold(t.Context(), ann, annsCall, view)) })

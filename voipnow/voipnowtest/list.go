@@ -3,14 +3,13 @@ package voipnowtest
 import (
 	"slices"
 	"strings"
-	"testing"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
-func testList(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testList(t T, on *target) {
+	check(t, on, []promise{
 		{"calls are returned in full", callsListed},
 		{"pages are cut out of the order", pagesCut},
 		{"an order and its reverse mirror each other", orderMirrored},
@@ -18,7 +17,7 @@ func testList(t *testing.T, open opener) {
 	})
 }
 
-func callsListed(t *testing.T, svc *voipnow.Service) {
+func callsListed(t T, svc *voipnow.Service) {
 	page := suite.Must(svc.Calls.List(t.Context(), ann, annsCall, voipnow.CallQuery{}))(t)
 	suite.Equal(t, "one call", page, voipnow.CallPage{Calls: []voipnow.Call{documentedCall()}, Total: 1, Count: 20})
 	short := stored(t, svc, listed)
@@ -26,7 +25,7 @@ func callsListed(t *testing.T, svc *voipnow.Service) {
 		[]string{"210", "3", "12", "3"})
 }
 
-func pagesCut(t *testing.T, svc *voipnow.Service) {
+func pagesCut(t T, svc *voipnow.Service) {
 	all := []string{outgoing, documented, listed, twoParty, ringing, foreign}
 	for _, c := range []struct {
 		name      string
@@ -43,7 +42,7 @@ func pagesCut(t *testing.T, svc *voipnow.Service) {
 		{"limits", voipnow.CallQuery{Count: 5000, StartIndex: 5000}, []string{}, 5000},
 		{"least", voipnow.CallQuery{Count: 1}, all[:1], 1},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			page := suite.Must(svc.Calls.List(t.Context(), admin, everyCall, c.q))(t)
 			suite.Equal(t, "ids", ids(page.Calls), c.want)
 			page.Calls = nil
@@ -52,14 +51,14 @@ func pagesCut(t *testing.T, svc *voipnow.Service) {
 	}
 }
 
-func orderMirrored(t *testing.T, svc *voipnow.Service) {
+func orderMirrored(t T, svc *voipnow.Service) {
 	ascending := ids(suite.Must(svc.Calls.List(t.Context(), admin, everyCall, voipnow.CallQuery{SortOrder: "ascending"}))(t).Calls)
 	suite.Equal(t, "ascending", ascending, []string{outgoing, documented, listed, twoParty, ringing, foreign})
 	slices.Reverse(ascending)
 	suite.Equal(t, "descending", ids(suite.Must(svc.Calls.List(t.Context(), admin, everyCall, voipnow.CallQuery{SortOrder: "descending"}))(t).Calls), ascending)
 }
 
-func queriesRefused(t *testing.T, svc *voipnow.Service) {
+func queriesRefused(t T, svc *voipnow.Service) {
 	for _, c := range []struct {
 		name string
 		q    voipnow.CallQuery
@@ -93,14 +92,14 @@ func queriesRefused(t *testing.T, svc *voipnow.Service) {
 		{"operator before value", voipnow.CallQuery{FilterBy: "id", FilterOp: "x"}, voipnow.ErrFilterOp},
 		{"filter before order", voipnow.CallQuery{FilterBy: "id", SortOrder: "x"}, voipnow.ErrFilterValue},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			refused(t, second(svc.Calls.List(t.Context(), admin, everyCall, c.q)), c.want)
 		})
 	}
 }
 
-func testListFilters(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testListFilters(t T, on *target) {
+	check(t, on, []promise{
 		{"operators select", operatorsSelect},
 		{"a filter selects among the calls addressed", filterAmongAddressed},
 		{"characters of patterns mean themselves", patternsQuoted},
@@ -108,7 +107,7 @@ func testListFilters(t *testing.T, open opener) {
 	})
 }
 
-func operatorsSelect(t *testing.T, svc *voipnow.Service) {
+func operatorsSelect(t T, svc *voipnow.Service) {
 	for _, c := range []struct {
 		by, op, value string
 		want          []string
@@ -143,7 +142,7 @@ func operatorsSelect(t *testing.T, svc *voipnow.Service) {
 		{"published", "contains", ":20+02", []string{foreign}},
 		{"published", "inArray", "2012-06-27T14:09:00Z,2012-06-27T14:09:10Z", []string{twoParty, ringing}},
 	} {
-		t.Run(c.by+" "+c.op+" "+c.value, func(t *testing.T) {
+		t.Run(c.by+" "+c.op+" "+c.value, func(t T) {
 			page := suite.Must(svc.Calls.List(t.Context(), admin, everyCall, voipnow.CallQuery{FilterBy: c.by, FilterOp: c.op, FilterValue: c.value}))(t)
 			suite.Equal(t, "ids", ids(page.Calls), c.want)
 			suite.Equal(t, "Total", page.Total, len(c.want))
@@ -151,7 +150,7 @@ func operatorsSelect(t *testing.T, svc *voipnow.Service) {
 	}
 }
 
-func filterAmongAddressed(t *testing.T, svc *voipnow.Service) {
+func filterAmongAddressed(t T, svc *voipnow.Service) {
 	q := voipnow.CallQuery{FilterBy: "id", FilterOp: "contains", FilterValue: "0", Count: 1, StartIndex: 1, SortOrder: "descending"}
 	page := suite.Must(svc.Calls.List(t.Context(), ann, everyCall, q))(t)
 	suite.Equal(t, "ids", ids(page.Calls), []string{twoParty})
@@ -162,7 +161,7 @@ func filterAmongAddressed(t *testing.T, svc *voipnow.Service) {
 	suite.Equal(t, "another call than the one addressed", suite.Must(svc.Calls.List(t.Context(), ann, annsCall, q))(t).Total, 0)
 }
 
-func patternsQuoted(t *testing.T, svc *voipnow.Service) {
+func patternsQuoted(t T, svc *voipnow.Service) {
 	for _, value := range []string{"%", "_", `\`, "b8_7", "b%"} {
 		for _, op := range []string{"startsWith", "contains"} {
 			q := voipnow.CallQuery{FilterBy: "id", FilterOp: op, FilterValue: value}
@@ -171,7 +170,7 @@ func patternsQuoted(t *testing.T, svc *voipnow.Service) {
 	}
 }
 
-func longArray(t *testing.T, svc *voipnow.Service) {
+func longArray(t T, svc *voipnow.Service) {
 	q := voipnow.CallQuery{FilterBy: "id", FilterOp: "inArray", FilterValue: strings.Repeat("x,", 10_000) + documented}
 	suite.Equal(t, "ids", ids(suite.Must(svc.Calls.List(t.Context(), admin, everyCall, q))(t).Calls), []string{documented})
 }

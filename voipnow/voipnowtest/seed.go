@@ -2,16 +2,15 @@ package voipnowtest
 
 import (
 	"strings"
-	"testing"
 	"time"
 
 	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
-func testSeed(t *testing.T, open opener) {
-	check(t, open, []promise{
-		{"a dump makes the same state again", func(t *testing.T, svc *voipnow.Service) { dumpLoads(t, svc, open(t)) }},
+func testSeed(t T, on *target) {
+	check(t, on, []promise{
+		{"a dump makes the same state again", func(t T, svc *voipnow.Service) { dumpLoads(t, svc, on.emptyStore(t)) }},
 		{"every member of a call is kept", membersKept},
 		{"records with the same id are replaced", recordsReplaced},
 		{"an organization has an account", organizationHasAccount},
@@ -24,7 +23,7 @@ func testSeed(t *testing.T, open opener) {
 	})
 }
 
-func dumpLoads(t *testing.T, svc, other *voipnow.Service) {
+func dumpLoads(t T, svc, other *voipnow.Service) {
 	suite.Must(svc.Calls.OnHold(t.Context(), ann, annsCall, "01"))(t)
 	suite.Must(svc.Auth.Grant(t.Context(), exampleApp))(t)
 	suite.Must(svc.Calls.CreateSimple(t.Context(), ann, voipnow.Me, simple("210", []string{"210"}, []string{"024"})))(t)
@@ -35,7 +34,7 @@ func dumpLoads(t *testing.T, svc, other *voipnow.Service) {
 	suite.Equal(t, "dump loaded into its own service", dump(t, svc), dump(t, other))
 }
 
-func membersKept(t *testing.T, svc *voipnow.Service) {
+func membersKept(t T, svc *voipnow.Service) {
 	full := voipnow.CallRecord{
 		ID: "full", Extension: "0003*211", Answered: at(1), Published: at(2), Nonce: "n",
 		Views: []voipnow.View{{
@@ -52,7 +51,7 @@ func membersKept(t *testing.T, svc *voipnow.Service) {
 	suite.Equal(t, "offset", got.Published.Format(time.RFC3339), "2012-06-27T16:08:52+02:00")
 }
 
-func recordsReplaced(t *testing.T, svc *voipnow.Service) {
+func recordsReplaced(t T, svc *voipnow.Service) {
 	seed(t, svc, &voipnow.Fixture{
 		Organizations: []voipnow.Organization{{ID: "3", Name: "Renamed", Prefix: "0003"}},
 		Users:         []voipnow.User{{ID: "13", Role: voipnow.RoleUser, OrganizationID: "3"}},
@@ -68,7 +67,7 @@ func recordsReplaced(t *testing.T, svc *voipnow.Service) {
 	refused(t, second(svc.Auth.Grant(t.Context(), exampleApp)), voipnow.ErrInvalidClient)
 }
 
-func organizationHasAccount(t *testing.T, svc *voipnow.Service) {
+func organizationHasAccount(t T, svc *voipnow.Service) {
 	seed(t, svc, &voipnow.Fixture{Organizations: []voipnow.Organization{{ID: "5", Name: "New", Prefix: "0005"}}})
 	for _, u := range suite.Must(svc.Seed.Dump(t.Context()))(t).Users {
 		if u.ID == "5" {
@@ -78,14 +77,14 @@ func organizationHasAccount(t *testing.T, svc *voipnow.Service) {
 	suite.Equal(t, "its calls", listedIDs(t, svc, voipnow.Caller{UserID: "5"}, everyCall), []string{})
 }
 
-func callsFollowOwners(t *testing.T, svc *voipnow.Service) {
+func callsFollowOwners(t T, svc *voipnow.Service) {
 	seed(t, svc, &voipnow.Fixture{Extensions: []voipnow.Extension{{Number: "0003*210", OwnerID: "13", Type: voipnow.TypePhoneTerminal}}})
 	suite.Equal(t, "ann's calls", listedIDs(t, svc, ann, everyCall), []string{ringing})
 	suite.Equal(t, "bob's calls", listedIDs(t, svc, bob, everyCall), []string{outgoing, documented, listed, twoParty})
 	suite.Equal(t, "the owner of the extension charged", stored(t, svc, documented).UserID, "13")
 }
 
-func shortExtensions(t *testing.T, svc *voipnow.Service) {
+func shortExtensions(t T, svc *voipnow.Service) {
 	call := func(organization string) voipnow.CallRecord {
 		return voipnow.CallRecord{ID: "short", Extension: "210", OrganizationID: organization, Published: at(0), Views: []voipnow.View{onCall("00", "210")}}
 	}
@@ -104,13 +103,13 @@ func shortExtensions(t *testing.T, svc *voipnow.Service) {
 	suite.Equal(t, "an extended extension needs no organization", stored(t, svc, "short").OrganizationID, "")
 }
 
-func publishedNow(t *testing.T, svc *voipnow.Service) {
+func publishedNow(t T, svc *voipnow.Service) {
 	seed(t, svc, &voipnow.Fixture{Calls: []voipnow.CallRecord{{ID: "now", Extension: "0003*210"}}})
 	got := stored(t, svc, "now")
 	suite.Equal(t, "stored", got.CallRecord, voipnow.CallRecord{ID: "now", Extension: "0003*210", Published: Clock, Views: []voipnow.View{}})
 }
 
-func fractionsCut(t *testing.T, svc *voipnow.Service) {
+func fractionsCut(t T, svc *voipnow.Service) {
 	exact := at(3).Add(999 * time.Millisecond)
 	v := onCall("00", "0003*210")
 	v.Answered, v.Ringing, v.Recording, v.Parked, v.Held = exact, exact, exact, exact, exact
@@ -124,13 +123,13 @@ func fractionsCut(t *testing.T, svc *voipnow.Service) {
 	suite.Equal(t, "a time", stored(t, svc, "exact").Views[0].Held, at(3))
 }
 
-func emptyFixture(t *testing.T, svc *voipnow.Service) {
+func emptyFixture(t T, svc *voipnow.Service) {
 	before := dump(t, svc)
 	seed(t, svc, &voipnow.Fixture{})
 	suite.Equal(t, "what is stored", dump(t, svc), before)
 }
 
-func recordsAreCopies(t *testing.T, svc *voipnow.Service) {
+func recordsAreCopies(t T, svc *voipnow.Service) {
 	f := heldAt()
 	f.Calls[0].Views[0].Disposition = new(int64(1))
 	seed(t, svc, f)
@@ -151,7 +150,7 @@ func recordsAreCopies(t *testing.T, svc *voipnow.Service) {
 }
 
 // refusedAt checks that a fixture is refused as an invalid request, in some words.
-func refusedAt(t *testing.T, err error, want string) {
+func refusedAt(t T, err error, want string) {
 	t.Helper()
 	if err == nil {
 		t.Fatalf("error = nil, want %q", want)
@@ -159,17 +158,17 @@ func refusedAt(t *testing.T, err error, want string) {
 	suite.Equal(t, "error", err.Error(), want)
 }
 
-func testSeedErrors(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testSeedErrors(t T, on *target) {
+	check(t, on, []promise{
 		{"a fixture with a fault is refused as a whole", fixturesRefused},
 		{"what was loaded before must still make sense", groundKept},
 	})
 }
 
-func fixturesRefused(t *testing.T, svc *voipnow.Service) {
+func fixturesRefused(t T, svc *voipnow.Service) {
 	before := dump(t, svc)
 	for _, c := range seedErrors() {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			c.f.Tokens = append([]voipnow.Token{{Value: "not to be stored", UserID: "12"}}, c.f.Tokens...)
 			refusedAt(t, svc.Seed.Load(t.Context(), &c.f), c.want)
 			suite.Equal(t, "what is stored", dump(t, svc), before)
@@ -281,7 +280,7 @@ func seedErrors() []seedError {
 	}
 }
 
-func groundKept(t *testing.T, svc *voipnow.Service) {
+func groundKept(t T, svc *voipnow.Service) {
 	before := dump(t, svc)
 	for _, c := range []struct {
 		name string
@@ -295,21 +294,21 @@ func groundKept(t *testing.T, svc *voipnow.Service) {
 		{"a user leaves", voipnow.Fixture{Users: []voipnow.User{{ID: "12", Role: voipnow.RoleAdministrator}}},
 			"extension 0003*210: ownerId: user 12 is in no organization"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name, func(t T) {
 			refusedAt(t, svc.Seed.Load(t.Context(), &c.f), c.want)
 			suite.Equal(t, "what is stored", dump(t, svc), before)
 		})
 	}
 }
 
-func testDrivers(t *testing.T, open opener) {
-	check(t, open, []promise{
+func testDrivers(t T, on *target) {
+	check(t, on, []promise{
 		{"Answer has the parties answer who have not yet", callAnswered},
 		{"End ends a call", callEnded},
 	})
 }
 
-func callAnswered(t *testing.T, svc *voipnow.Service) {
+func callAnswered(t T, svc *voipnow.Service) {
 	want := stored(t, svc, ringing)
 	want.Answered, want.Views[0].Answered, want.Views[0].Status = Clock, Clock, voipnow.StatusOnCall
 	suite.Succeeds(t, svc.Seed.Answer(t.Context(), ringing))
@@ -319,7 +318,7 @@ func callAnswered(t *testing.T, svc *voipnow.Service) {
 	refuses(t, svc, voipnow.ErrPhoneCall, func() error { return svc.Seed.Answer(t.Context(), "unknown") })
 }
 
-func callEnded(t *testing.T, svc *voipnow.Service) {
+func callEnded(t T, svc *voipnow.Service) {
 	suite.Succeeds(t, svc.Seed.End(t.Context(), documented))
 	suite.Equal(t, "what is left", listedIDs(t, svc, admin, everyCall), []string{outgoing, listed, twoParty, ringing, foreign})
 	refuses(t, svc, voipnow.ErrPhoneCall, func() error { return svc.Seed.End(t.Context(), documented) })

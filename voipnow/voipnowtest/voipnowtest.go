@@ -1,6 +1,12 @@
 // Package voipnowtest is the behaviour of a VoipNow server as a test suite, for
-// every [voipnow.Service]: the one of [voipnow.New] on any backend, or a client of
-// a server elsewhere.
+// every [voipnow.Service]. There are three kinds of target:
+//
+//   - The service of [voipnow.New] on any backend, see [Run].
+//   - Clients of an adapter, or of a proxy: [Run] as well, with a Seed that reaches the
+//     store behind it, and one client for each caller.
+//   - A PBX in use, see [RunEndpoint] and, outside of go test, [CheckEndpoint].
+//
+// A target that is a service in memory:
 //
 //	func TestBehaviour(t *testing.T) {
 //		voipnowtest.Run(t, func(t *testing.T) *voipnow.Service {
@@ -8,6 +14,9 @@
 //			return voipnow.New(memstore.New(voipnow.Tables()...), voipnow.WithClock(clock))
 //		})
 //	}
+//
+// The names of the tests are the same for all of them. What a target cannot do is
+// skipped, with the reason.
 //
 // There is a file for each concern, and a subtest for each promise. The suite asks
 // for the documented behaviour without [voipnow.Deviations], and for what package
@@ -18,6 +27,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pbxkit/pbxkit/internal/suite"
 	"github.com/pbxkit/pbxkit/voipnow"
 )
 
@@ -25,19 +35,30 @@ import (
 // that of the documentation fixture.
 var Clock = time.Date(2012, time.June, 27, 16, 18, 55, 0, time.FixedZone("", 3*60*60))
 
-// opener opens a service on an empty store, whose clock shows Clock. What it has to
-// clean up, it registers with t.
-type opener = func(t *testing.T) *voipnow.Service
+// T is a test, in go test or outside of it.
+type T = suite.T
 
 // Run tests a service. It calls open once for every promise: open returns a service
 // on an empty store, whose clock is fixed at [Clock]. All records that the API reads
 // but cannot make are seeded, so that a service without a [voipnow.SeedService] is
 // skipped.
 func Run(t *testing.T, open func(t *testing.T) *voipnow.Service) {
-	for _, chapter := range []struct {
-		name string
-		test func(*testing.T, opener)
-	}{
+	for _, c := range chapters() {
+		t.Run(c.name, func(t *testing.T) {
+			// The suite's T does not say so, but is of a *testing.T here.
+			c.test(suite.Of(t), &target{empty: func(inner T) *voipnow.Service { return open(suite.GoTest(inner)) }})
+		})
+	}
+}
+
+// chapter is a chapter of the suite.
+type chapter struct {
+	name string
+	test func(T, *target)
+}
+
+func chapters() []chapter {
+	return []chapter{
 		{"Credentials", testCredentials},
 		{"Grants", testGrants},
 		{"Addresses", testAddresses},
@@ -53,22 +74,22 @@ func Run(t *testing.T, open func(t *testing.T) *voipnow.Service) {
 		{"SeedErrors", testSeedErrors},
 		{"Drivers", testDrivers},
 		{"Concurrency", testConcurrency},
-	} {
-		t.Run(chapter.name, func(t *testing.T) { chapter.test(t, open) })
+		{"Reads", testReads},
+		{"Writes", testWrites},
 	}
 }
 
 // promise is one promise of a chapter and how it is tested.
 type promise struct {
 	name string
-	test func(t *testing.T, svc *voipnow.Service)
+	test func(t T, svc *voipnow.Service)
 }
 
 // check tests promises, each with a service of its own that holds the world.
-func check(t *testing.T, open opener, promises []promise) {
+func check(t T, on *target, promises []promise) {
 	for _, p := range promises {
-		t.Run(p.name, func(t *testing.T) {
-			svc := open(t)
+		t.Run(p.name, func(t T) {
+			svc := on.emptyStore(t)
 			seed(t, svc, world())
 			p.test(t, svc)
 		})

@@ -5,8 +5,11 @@ import (
 	"net/http/httptest"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/pbxkit/pbxkit/httpapi/xivohttp"
+	"github.com/pbxkit/pbxkit/internal/suite"
+	"github.com/pbxkit/pbxkit/memstore"
 	"github.com/pbxkit/pbxkit/pbxtest"
 	"github.com/pbxkit/pbxkit/xivo"
 	"github.com/pbxkit/pbxkit/xivo/xivoclient"
@@ -52,29 +55,45 @@ func empty(opts ...pbxtest.Option) []pbxtest.Option {
 	return append(opts, pbxtest.Empty(), pbxtest.StartAt(xivotest.Clock), pbxtest.WithXiVOToken(token))
 }
 
-func TestBehaviourOverTCP(t *testing.T) {
-	xivotest.Run(t, func(t *testing.T) *xivo.Service { return remote(t, pbxtest.Run(t, empty()...)) })
+// TestBehaviour runs the suite on every kind of target. All have the same cases: what
+// one cannot do is skipped there, and not left out.
+func TestBehaviour(t *testing.T) {
+	want := suite.Cases(xivotest.CheckEndpoint(t.Context(), inUse(t), xivotest.Endpoint{}))
+	for _, target := range []struct {
+		name string
+		open func(t *testing.T) *xivo.Service
+	}{
+		{"on memory", func(*testing.T) *xivo.Service {
+			return xivo.New(memstore.New(xivo.Tables()...), xivo.WithClock(func() time.Time { return xivotest.Clock }))
+		}},
+		{"over TCP", func(t *testing.T) *xivo.Service { return remote(t, pbxtest.Run(t, empty()...)) }},
+		{"over TLS", func(t *testing.T) *xivo.Service { return remote(t, pbxtest.RunTLS(t, empty()...)) }},
+		{"in memory", func(t *testing.T) *xivo.Service { return remote(t, pbxtest.Run(t, empty(pbxtest.InMemory())...)) }},
+		{"through a proxy", func(t *testing.T) *xivo.Service {
+			return proxy(t, remote(t, pbxtest.Run(t, empty(pbxtest.InMemory())...)))
+		}},
+	} {
+		t.Run(target.name, func(t *testing.T) {
+			cases := suite.NewOpened(t)
+			xivotest.Run(t, func(t *testing.T) *xivo.Service {
+				cases.Add(t)
+				return target.open(t)
+			})
+			cases.Check(t, want)
+		})
+	}
 }
 
-func TestBehaviourOverTLS(t *testing.T) {
-	xivotest.Run(t, func(t *testing.T) *xivo.Service { return remote(t, pbxtest.RunTLS(t, empty()...)) })
-}
-
-func TestBehaviourInMemory(t *testing.T) {
-	xivotest.Run(t, func(t *testing.T) *xivo.Service { return remote(t, pbxtest.Run(t, empty(pbxtest.InMemory())...)) })
-}
-
-func TestBehaviourThroughAProxy(t *testing.T) {
-	xivotest.Run(t, func(t *testing.T) *xivo.Service {
-		return proxy(t, remote(t, pbxtest.Run(t, empty(pbxtest.InMemory())...)))
-	})
-}
-
-// A PBX that is in use, as far as the suite knows.
 func TestBehaviourOfAnEndpoint(t *testing.T) {
+	xivotest.RunEndpoint(t, inUse(t), xivotest.Endpoint{Writes: true})
+}
+
+// inUse returns a client of a PBX that is in use, as far as the suite knows.
+func inUse(t *testing.T) *xivo.Service {
+	t.Helper()
 	svc := remote(t, pbxtest.Run(t, pbxtest.WithXiVOToken(token)))
 	svc.Seed = nil
-	xivotest.RunEndpoint(t, svc, xivotest.Endpoint{Writes: true})
+	return svc
 }
 
 // The XiVO that the environment names: PBXKIT_XIVO_URL and PBXKIT_XIVO_TOKEN. It is only
