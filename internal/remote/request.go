@@ -25,6 +25,19 @@ type Request struct {
 	Once        bool     // whether it is not sent again though its method allows it: it may reach what came in the meantime
 }
 
+// shortestSecret is the length of the shortest text that is kept out of errors. Hiding
+// shorter ones would leave nothing of an answer, as they are part of any text.
+const shortestSecret = 4
+
+// Secret returns the Secrets of a request that is about somebody else's password, or
+// token, which may be of any length.
+func Secret(text string) []string {
+	if len(text) < shortestSecret {
+		return nil
+	}
+	return []string{text}
+}
+
 func (r *Request) idempotent() bool {
 	return r.Repeatable || r.Operation.Method != http.MethodPost && !r.Once
 }

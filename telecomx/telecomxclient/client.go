@@ -110,18 +110,7 @@ func request(op telecomx.Operation, params ...string) remote.Request {
 
 // about is a request that asks about a token, and is sent without one of its own.
 func about(token string, op telecomx.Operation) remote.Request {
-	return remote.Request{Operation: operations[op], Query: url.Values{"token": {token}}, Open: true, Secrets: held(token)}
-}
-
-// shortestSecret is the length of the shortest text that is kept out of errors. Hiding
-// shorter ones would leave nothing of an answer, as they are part of any text.
-const shortestSecret = 4
-
-func held(secret string) []string {
-	if len(secret) < shortestSecret {
-		return nil
-	}
-	return []string{secret}
+	return remote.Request{Operation: operations[op], Query: url.Values{"token": {token}}, Open: true, Secrets: remote.Secret(token)}
 }
 
 // withJSON adds a body to a request. One that is said to be malformed is malformed on

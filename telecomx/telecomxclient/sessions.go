@@ -22,7 +22,7 @@ func (s sessions) Login(ctx context.Context, in telecomx.LoginInput) (telecomx.S
 	if err != nil {
 		return telecomx.Session{}, err
 	}
-	r.Open, r.Private, r.Secrets = true, true, held(in.Password)
+	r.Open, r.Private, r.Secrets = true, true, remote.Secret(in.Password)
 	a, err := s.Do(ctx, r)
 	if err != nil {
 		return telecomx.Session{}, err

@@ -76,6 +76,17 @@ func TestNothingSentIsUnread(t *testing.T) {
 	}
 }
 
+func TestNothingShowsThePasswordThatIsValidated(t *testing.T) {
+	for _, body := range []string{"no hunter2 here", `{"error":"NotFound","message":"hunter2"}`} {
+		svc, _ := answering(t, 404, body)
+		err := svc.Users.Validate(t.Context(), "john", "hunter2")
+		if e, ok := errors.AsType[*xivoclient.UnexpectedError](err); err == nil || strings.Contains(fmt.Sprintf("%v %+v", err, err), "hunter2") ||
+			ok && strings.Contains(string(e.Body), "hunter2") {
+			t.Errorf("error = %v", err)
+		}
+	}
+}
+
 func TestADocumentedStatusNeedsNoBody(t *testing.T) {
 	kinds := map[int]map[xivo.Operation]*xivo.Error{
 		404: {

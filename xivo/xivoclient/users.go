@@ -3,6 +3,7 @@ package xivoclient
 import (
 	"context"
 
+	"github.com/pbxkit/pbxkit/internal/remote"
 	"github.com/pbxkit/pbxkit/internal/wire/xivowire"
 	"github.com/pbxkit/pbxkit/xivo"
 )
@@ -22,5 +23,7 @@ func (s users) Contacts(ctx context.Context) ([]xivo.Contact, error) {
 }
 
 func (s users) Validate(ctx context.Context, username, password string) error {
-	return s.tell(ctx, request(xivo.ValidateUser), xivowire.Login{Username: username, Password: password})
+	r := request(xivo.ValidateUser)
+	r.Secrets = remote.Secret(password)
+	return s.tell(ctx, r, xivowire.Login{Username: username, Password: password})
 }
