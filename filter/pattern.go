@@ -20,6 +20,7 @@ const MaxPattern = 1000
 type Pattern struct {
 	fold   bool
 	exact  bool // no %: head is the whole text
+	inside bool // %x%: the one middle segment, anywhere
 	head   segment
 	middle []segment
 	tail   segment
@@ -49,6 +50,7 @@ func CompilePattern(pattern string, fold bool) (*Pattern, error) {
 			p.middle = append(p.middle, s)
 		}
 	}
+	p.inside = len(p.middle) == 1 && len(parts[0]) == 0 && len(parts[last]) == 0
 	return p, nil
 }
 
@@ -86,6 +88,9 @@ func splitPattern(pattern string, fold bool) ([][]rune, error) {
 
 // Match reports whether the whole of s matches the pattern.
 func (p *Pattern) Match(s string) bool {
+	if p.inside {
+		return p.middle[0].find(s) >= 0
+	}
 	pos, ok := p.head.prefixOf(s)
 	if !ok || p.exact {
 		return ok && pos == len(s)

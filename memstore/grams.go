@@ -141,17 +141,23 @@ func (g *grams) rarest(of []filter.Gram) []*cow.Bitmap {
 
 // matching returns the rows of m whose texts match the patterns of some parts.
 func (p *planner) matching(m cow.Meet, parts []*part) (*cow.Bitmap, error) {
-	bits, owner := &cow.Bitmap{}, new(cow.Owner)
-	batch := make([]uint32, 0, textsBatch)
+	var (
+		matched = make([]uint32, 0, m.In[0].Len()) // of the smallest set
+		batch   = make([]uint32, 0, textsBatch)
+		texts   = make([]string, 0, textsBatch)
+	)
 	match := func() bool {
 		for _, part := range parts {
-			part.texts.Warm(batch)
-		}
-		for _, n := range batch {
-			if !slices.ContainsFunc(parts, func(part *part) bool { return !part.pattern.Match(part.texts.At(n)) }) {
-				bits.Add(owner, n)
+			texts, _ = part.texts.Fetch(texts[:0], batch)
+			left := batch[:0]
+			for i, n := range batch {
+				if part.pattern.Match(texts[i]) {
+					left = append(left, n)
+				}
 			}
+			batch = left
 		}
+		matched = append(matched, batch...)
 		batch = batch[:0]
 		return p.ctx.Err() == nil
 	}
@@ -161,7 +167,7 @@ func (p *planner) matching(m cow.Meet, parts []*part) (*cow.Bitmap, error) {
 		}
 	}
 	match()
-	return bits, p.ctx.Err()
+	return cow.BitmapOf(new(cow.Owner), matched), p.ctx.Err()
 }
 
 // textsBatch is how many texts are fetched from memory together. More than a processor

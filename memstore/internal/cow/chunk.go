@@ -56,10 +56,17 @@ func chunkOf(o *Owner, numbers []uint32) *chunk {
 	c := &chunk{owner: o}
 	if len(numbers) <= sparseMost {
 		c.few = make([]uint16, 0, len(numbers))
+		for _, n := range numbers {
+			c.add(n % chunkBits)
+		}
+		return c
 	}
+	// One that is there several times may leave fewer than are listed: bits are as right.
+	c.bits = &chunkSet{}
 	for _, n := range numbers {
-		c.add(n % chunkBits)
+		c.bits.add(n % chunkBits)
 	}
+	c.n = c.bits.count()
 	return c
 }
 
