@@ -5,7 +5,9 @@ import (
 	"cmp"
 	"context"
 	"maps"
+	"runtime"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"github.com/pbxkit/pbxkit/filter"
@@ -141,12 +143,48 @@ func (g *grams) rarest(of []filter.Gram) []*cow.Bitmap {
 
 // matching returns the rows of m whose texts match the patterns of some parts.
 func (p *planner) matching(m cow.Meet, parts []*part) (*cow.Bitmap, error) {
-	var (
-		matched = make([]uint32, 0, m.In[0].Len()) // of the smallest set
-		batch   = make([]uint32, 0, textsBatch)
-		texts   = make([]string, 0, textsBatch)
-	)
-	match := func() bool {
+	rows := make([]uint32, 0, m.In[0].Len()) // of the smallest set
+	for n := range m.Each {
+		rows = append(rows, n)
+	}
+	// What takes milliseconds is shared out: reading texts is waiting for memory.
+	workers := min(1+len(rows)/rowsPerWorker, runtime.GOMAXPROCS(0), mostWorkers)
+	shares := slices.Collect(slices.Chunk(rows, max(1, (len(rows)+workers-1)/workers)))
+	var group sync.WaitGroup
+	for i := range shares {
+		if i > 0 {
+			group.Go(func() { shares[i] = p.matchingOf(shares[i], parts) })
+		}
+	}
+	if len(shares) > 0 {
+		shares[0] = p.matchingOf(shares[0], parts)
+	}
+	group.Wait()
+	matched := rows[:0]
+	for _, share := range shares {
+		matched = append(matched, share...) // which is where it was, or further on
+	}
+	return cow.BitmapOf(new(cow.Owner), matched), p.ctx.Err()
+}
+
+const (
+	// rowsPerWorker is how many texts are worth another goroutine at least.
+	rowsPerWorker = 20_000
+	// mostWorkers leaves processors for others.
+	mostWorkers = 4
+
+	// textsBatch is how many texts are fetched from memory together. More than a
+	// processor waits for at once, and fewer than its nearest cache holds.
+	textsBatch = 128
+)
+
+// matchingOf leaves those of some rows whose texts match; fewer, if the context ends.
+func (p *planner) matchingOf(rows []uint32, parts []*part) []uint32 {
+	matched, texts := rows[:0], make([]string, 0, textsBatch)
+	for batch := range slices.Chunk(rows, textsBatch) {
+		if p.ctx.Err() != nil {
+			break
+		}
 		for _, part := range parts {
 			texts, _ = part.texts.Fetch(texts[:0], batch)
 			left := batch[:0]
@@ -158,21 +196,9 @@ func (p *planner) matching(m cow.Meet, parts []*part) (*cow.Bitmap, error) {
 			batch = left
 		}
 		matched = append(matched, batch...)
-		batch = batch[:0]
-		return p.ctx.Err() == nil
 	}
-	for n := range m.Each {
-		if batch = append(batch, n); len(batch) == textsBatch && !match() {
-			return nil, p.ctx.Err()
-		}
-	}
-	match()
-	return cow.BitmapOf(new(cow.Owner), matched), p.ctx.Err()
+	return matched
 }
-
-// textsBatch is how many texts are fetched from memory together. More than a processor
-// waits for at once, and fewer than its nearest cache holds.
-const textsBatch = 128
 
 // changed returns the grams after the text of a row has changed, of rows that there
 // are so many of, or nil if they are not worth it any more.

@@ -142,6 +142,47 @@ func TestGramsAreNotAllOfACondition(t *testing.T) {
 	}
 }
 
+// TestManyTextsAreSharedOut: several goroutines read them, and nothing is lost or out of
+// order where their shares meet.
+func TestManyTextsAreSharedOut(t *testing.T) {
+	const n = 3*rowsPerWorker - 100
+	db, s := openTags(t, n)
+	other := map[int64]bool{0: true, 127: true, 128: true, rowsPerWorker - 1: true, n / 2: true, n - 1: true}
+	for id := range other {
+		renameTag(t, db, s, id, "me 1e 0") // which has all grams of what is asked for
+	}
+	askForNames(t, db, s, "%me 0%")
+	var want []int64
+	for id := range int64(n) {
+		if !other[id] {
+			want = append(want, id)
+		}
+	}
+	for _, offset := range []int{0, 120, rowsPerWorker - 10} { // further on, a look at every row is faster
+		q := &store.Query{Filter: cond("name", filter.ILike, "%me 0%"), Offset: offset, Limit: 10}
+		if words := explain(t, db, s, q); !strings.Contains(words, "the texts of the rows that are in all of them are read") {
+			t.Fatalf("no texts are read:\n%s", words)
+		}
+		var got []int64
+		err := db.View(t.Context(), func(tx store.ReadTx) error {
+			result, err := tx.Query(t.Context(), s, q)
+			if err != nil {
+				return err
+			}
+			for _, row := range result.Rows {
+				got = append(got, row.(*tag).ID)
+			}
+			if result.Total != len(want) {
+				t.Errorf("%d rows, want %d", result.Total, len(want))
+			}
+			return nil
+		})
+		if page := want[offset:min(offset+10, len(want))]; err != nil || !slices.Equal(got, page) {
+			t.Errorf("rows %v, want %v; error %v", got, page, err)
+		}
+	}
+}
+
 func TestGramsFollowTheTexts(t *testing.T) {
 	db, s := openTags(t, tagCount)
 	askForNames(t, db, s, "%001%")
