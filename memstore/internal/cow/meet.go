@@ -1,6 +1,9 @@
 package cow
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 // Meet is the numbers that are in each of some sets, of which there is at least
 // one, and in none of others.
@@ -28,9 +31,30 @@ func (m Meet) Len() (n int) {
 	}
 	var words chunkSet
 	for i := range m.chunks() {
-		if m.meet(i, &words) {
+		if a, b := m.both(i); a != nil {
+			n += countBoth(a, b)
+		} else if m.meet(i, &words) {
 			n += words.count()
 		}
+	}
+	return n
+}
+
+// both returns the bits of a chunk of each set, if there are two sets and both have
+// bits: what is asked for most, and counted without writing a word.
+func (m Meet) both(i int) (a, b *chunkSet) {
+	if len(m.In) != 2 || len(m.NotIn) != 0 || m.In[0].chunks[i] == nil || m.In[1].chunks[i] == nil {
+		return nil, nil
+	}
+	if a, b = m.In[0].chunks[i].bits, m.In[1].chunks[i].bits; b == nil {
+		return nil, nil
+	}
+	return a, b
+}
+
+func countBoth(a, b *chunkSet) (n int) {
+	for i, w := range a {
+		n += bits.OnesCount64(w & b[i])
 	}
 	return n
 }
