@@ -71,9 +71,9 @@ func number(params *rest.Values, name string, least int) int {
 func leaveOut(p *voipnowwire.PhoneCall, fields []string) {
 	for name, leaveOut := range map[string]func(){
 		"extension": func() { p.Extension = "" }, "ownerId": func() { p.OwnerID = "" }, "ownerName": func() { p.OwnerName = "" },
-		"answered": func() { p.Answered = "" }, "published": func() { p.Published = "" },
+		"answered": func() { p.Answered = voipnowwire.Time{} }, "published": func() { p.Published = voipnowwire.Time{} },
 		"nonce": func() { p.Nonce = "" }, "phoneCallView": func() { p.Views = nil },
-		"link": func() { p.Link = nil }, "links": func() { p.Links = nil },
+		"link": func() { p.Link = voipnowwire.Link{} }, "links": func() { p.Links = voipnowwire.Link{} },
 	} {
 		if !slices.Contains(fields, name) {
 			leaveOut()

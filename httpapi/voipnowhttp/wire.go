@@ -11,9 +11,9 @@ func (c *call) wireCall(v voipnow.Call) voipnowwire.PhoneCall {
 	p := voipnowwire.NewPhoneCall(v, c.baseURL()+c.path(voipnow.Ref{User: v.UserID, Extension: v.Extension, Call: v.ID}))
 	switch c.opts.LinkKeys {
 	case LinkSingular:
-		p.Links = nil
+		p.Links = voipnowwire.Link{}
 	case LinkPlural:
-		p.Link = nil
+		p.Link = voipnowwire.Link{}
 	}
 	for i := range p.Views {
 		c.reshape(&p.Views[i])
@@ -24,6 +24,6 @@ func (c *call) wireCall(v voipnow.Call) voipnowwire.PhoneCall {
 func (c *call) reshape(v *voipnowwire.PhoneCallView) {
 	v.Status.Quoted = !c.opts.NumericStatus
 	if c.opts.OnHoldKey == OnHoldCamel {
-		v.OnHold, v.OnHoldCamel = "", v.OnHold
+		v.OnHold, v.OnHoldCamel = voipnowwire.Time{}, v.OnHold
 	}
 }

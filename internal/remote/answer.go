@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 )
 
 // Answer is an answer, read to its end.
@@ -37,9 +38,21 @@ func (a *Answer) Hide(text string) string { return string(a.secrets().hide([]byt
 // readAll reads a body, one byte more than allowed at most. What the answer claims its
 // length to be is a hint, in bounds: a liar must not make a client grow.
 func readAll(resp *http.Response, most int64) ([]byte, error) {
-	buf := bytes.NewBuffer(make([]byte, 0, min(max(resp.ContentLength, 512)+bytes.MinRead, 64<<10)))
-	_, err := buf.ReadFrom(io.LimitReader(resp.Body, most+1))
-	return buf.Bytes(), err
+	buf := make([]byte, 0, min(max(resp.ContentLength, 512)+bytes.MinRead, 64<<10))
+	for int64(len(buf)) <= most {
+		if len(buf) == cap(buf) {
+			buf = slices.Grow(buf, len(buf))
+		}
+		n, err := resp.Body.Read(buf[len(buf):min(int64(cap(buf)), most+1)])
+		buf = buf[:len(buf)+n]
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return buf, err
+		}
+	}
+	return buf, nil
 }
 
 // Unexpected returns the error for an answer that is not what it should be.

@@ -17,12 +17,12 @@ type PhoneCall struct {
 	Extension string          `json:"extension,omitempty"`
 	OwnerID   string          `json:"ownerId,omitempty"`
 	OwnerName string          `json:"ownerName,omitempty"`
-	Answered  Time            `json:"answered,omitempty"`
-	Published Time            `json:"published,omitempty"`
+	Answered  Time            `json:"answered,omitzero"`
+	Published Time            `json:"published,omitzero"`
 	Nonce     string          `json:"nonce,omitempty"`
 	Views     []PhoneCallView `json:"phoneCallView,omitzero"`
-	Link      *Link           `json:"link,omitempty"`
-	Links     *Link           `json:"links,omitempty"`
+	Link      Link            `json:"link,omitzero"`
+	Links     Link            `json:"links,omitzero"`
 }
 
 // Link is where a call is.
@@ -30,15 +30,27 @@ type Link struct {
 	Self string `json:"self"`
 }
 
+// path returns the path of a link. Nearly none has anything in it that a URL escapes.
+func (l Link) path() string {
+	if !strings.ContainsAny(l.Self, "%?# ") {
+		return l.Self
+	}
+	u, err := url.Parse(l.Self)
+	if err != nil {
+		return ""
+	}
+	return u.Path
+}
+
 // PhoneCallView is a view. callerID, which one sample prints, is read as callerId:
 // encoding/json takes names in any case where it finds no better one.
 type PhoneCallView struct {
 	ID          string  `json:"id"`
 	Extension   string  `json:"extension"`
-	Answered    Time    `json:"answered,omitempty"`
-	Ringing     Time    `json:"ringing,omitempty"`
-	Recording   Time    `json:"recording,omitempty"`
-	Parked      Time    `json:"parked,omitempty"`
+	Answered    Time    `json:"answered,omitzero"`
+	Ringing     Time    `json:"ringing,omitzero"`
+	Recording   Time    `json:"recording,omitzero"`
+	Parked      Time    `json:"parked,omitzero"`
 	Flow        Number  `json:"flow,omitempty"`
 	Status      Status  `json:"status"`
 	CallerID    string  `json:"callerId,omitempty"`
@@ -47,14 +59,14 @@ type PhoneCallView struct {
 	ParkedPos   *Number `json:"parkedPos,omitempty"`
 	ParkedBy    string  `json:"parkedBy,omitempty"`
 	Disposition *Number `json:"disposition,omitempty"`
-	OnHold      Time    `json:"onhold,omitempty"` // the example's name
-	OnHoldCamel Time    `json:"onHold,omitempty"` // the table's name
+	OnHold      Time    `json:"onhold,omitzero"` // the example's name
+	OnHoldCamel Time    `json:"onHold,omitzero"` // the table's name
 	Holder      Number  `json:"holder,omitempty"`
 }
 
 // NewPhoneCall returns a call with a link to itself under both names.
 func NewPhoneCall(c voipnow.Call, self string) PhoneCall {
-	link := &Link{self}
+	link := Link{self}
 	return PhoneCall{
 		ID: c.ID, Extension: c.Extension, OwnerID: c.OwnerID, OwnerName: c.OwnerName,
 		Answered: NewTime(c.Answered), Published: NewTime(c.Published), Nonce: c.Nonce,
@@ -95,15 +107,7 @@ func (p PhoneCall) Record() voipnow.Call {
 // charged returns the user and the extension that the link names: "" without one. A word
 // such as @me is no user.
 func (p PhoneCall) charged() (user, extension string) {
-	link := cmp.Or(p.Link, p.Links)
-	if link == nil {
-		return "", ""
-	}
-	u, err := url.Parse(link.Self)
-	if err != nil {
-		return "", ""
-	}
-	_, rest, _ := strings.Cut(u.Path, "/phoneCalls/")
+	_, rest, _ := strings.Cut(cmp.Or(p.Link, p.Links).path(), "/phoneCalls/")
 	user, rest, _ = strings.Cut(rest, "/")
 	extension, _, _ = strings.Cut(rest, "/")
 	if strings.HasPrefix(user, "@") {

@@ -62,37 +62,37 @@ func (s *Status) UnmarshalJSON(value []byte) error {
 	return err
 }
 
-// Time is a date as text, with whole seconds; "" is none.
-type Time string
+// Time is a date, written with whole seconds and the offset of its location; zero is
+// none.
+type Time struct{ at time.Time }
 
-// NewTime returns a time in the offset of its location.
-func NewTime(t time.Time) Time {
-	if t.IsZero() {
-		return ""
-	}
-	return Time(t.Format(time.RFC3339))
-}
+// NewTime returns a time on the wire.
+func NewTime(t time.Time) Time { return Time{t} }
 
-// Record returns the time; zero if there is none. What was read is one, or UnmarshalJSON
-// would have refused it.
-func (t Time) Record() time.Time {
-	if t == "" {
-		return time.Time{}
-	}
-	v, _ := time.Parse(time.RFC3339, string(t))
-	return v
+// Record returns the time; zero if there is none.
+func (t Time) Record() time.Time { return t.at }
+
+// IsZero reports whether there is none.
+func (t Time) IsZero() bool { return t.at.IsZero() }
+
+// MarshalJSON implements json.Marshaler.
+func (t Time) MarshalJSON() ([]byte, error) {
+	const layout = `"` + time.RFC3339 + `"`
+	return t.at.AppendFormat(make([]byte, 0, len(layout)), layout), nil
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (t *Time) UnmarshalJSON(value []byte) error {
+	if isPlain(value) && t.at.UnmarshalText(value[1:len(value)-1]) == nil {
+		return nil // as nearly always
+	}
 	s, err := text(value)
 	if err != nil || s == "" {
 		return err
 	}
-	if _, err := time.Parse(time.RFC3339, s); err != nil {
+	if t.at, err = time.Parse(time.RFC3339, s); err != nil {
 		return errDate
 	}
-	*t = Time(s)
 	return nil
 }
 
