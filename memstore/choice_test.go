@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/pbxkit/pbxkit/filter"
@@ -261,11 +262,11 @@ func TestABitmapOfAValueThatBecomesRareIsDropped(t *testing.T) {
 // endingContext ends after it has been looked at a number of times.
 type endingContext struct {
 	context.Context
-	looks int
+	looks atomic.Int64
 }
 
 func (c *endingContext) Err() error {
-	if c.looks--; c.looks < 0 {
+	if c.looks.Add(-1) < 0 {
 		return context.Canceled
 	}
 	return nil
@@ -292,7 +293,7 @@ func TestEveryPlanEndsWithItsContext(t *testing.T) {
 		}
 		p := newPlanner(t.Context(), tab, data.tables[tab.number], q, nil)
 		for _, pl := range everyPlan(p) {
-			p.ctx = &endingContext{t.Context(), 0}
+			p.ctx = &endingContext{Context: t.Context()}
 			if result, err := p.answer(pl); err != context.Canceled || result != nil {
 				t.Errorf("%s by plan %d: %v, %v, want %v", name, pl.method, result != nil, err, context.Canceled)
 			}
