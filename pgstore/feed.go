@@ -135,9 +135,11 @@ func (f *follower) follow(ctx context.Context) error {
 // changesAfter are the changes that a moment does not hold and the snapshot of the
 // transaction does. A transaction has a number from its first write on: one that saw
 // what another had committed has a greater one.
-const changesAfter = "SELECT xid::text, name, key, before, after FROM " + changesTable +
-	" WHERE xid >= pg_snapshot_xmin($1::text::pg_snapshot)" +
-	" AND NOT pg_visible_in_snapshot(xid, $1::text::pg_snapshot) ORDER BY xid, n"
+// The order is that of the numbers, and not of the texts that are returned: for ORDER BY,
+// a bare xid would be the latter.
+const changesAfter = "SELECT c.xid::text, name, key, before, after FROM " + changesTable + " AS c" +
+	" WHERE c.xid >= pg_snapshot_xmin($1::text::pg_snapshot)" +
+	" AND NOT pg_visible_in_snapshot(c.xid, $1::text::pg_snapshot) ORDER BY c.xid, c.n"
 
 // commit is the changes of one transaction.
 type commit struct {

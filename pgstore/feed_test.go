@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/pbxkit/pbxkit/pgstore"
 	"github.com/pbxkit/pbxkit/store"
@@ -167,6 +168,67 @@ func TestAFollowerWhoseConnectionIsCutMissesNothing(t *testing.T) {
 	}
 	for id := range int64(20) {
 		wantChanges(t, []store.Change{{Key: key(id), After: &phone{ID: id}}}, told.next(t))
+	}
+}
+
+// TestTransactionsAreToldInTheOrderOfTheirNumbers, also those that were seen together
+// when the numbers got a digit more: 1000 comes after 999.
+func TestTransactionsAreToldInTheOrderOfTheirNumbers(t *testing.T) {
+	to := newURL(t)
+	db := openAt(t, to, phones.Schema())
+	from, err := db.Position(t.Context())
+	must(t, err)
+	spendTransactions(t, to, 5)
+	for id := range int64(20) {
+		insertPhones(t, db, &phone{ID: id})
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var told []store.Key
+	err = db.Follow(ctx, from, func(_ pgstore.Position, changes []store.Change) error {
+		for _, c := range changes {
+			if told = append(told, c.Key); len(told) == 20 {
+				cancel()
+			}
+		}
+		return nil
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("Follow returned %v, want %v", err, context.Canceled)
+	}
+	for id, got := range told {
+		if want := key(int64(id)); got != want {
+			t.Errorf("change %d is of %q, want %q", id, got, want)
+		}
+	}
+}
+
+// spendTransactions has the cluster use up numbers of transactions until there are some
+// left before the next power of ten.
+func spendTransactions(t testing.TB, to string, left int64) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), to)
+	must(t, err)
+	defer conn.Close(context.WithoutCancel(t.Context()))
+	var now int64
+	must(t, conn.QueryRow(t.Context(), "SELECT pg_current_xact_id()::text::bigint").Scan(&now))
+	next := int64(10)
+	for next <= now+left {
+		next *= 10
+	}
+	if next > 100_000 {
+		t.Skipf("the next digit is %d transactions away", next-now)
+	}
+	_, err = conn.Exec(t.Context(), "CREATE TEMPORARY TABLE spent (n bigint)")
+	must(t, err)
+	// Each block is a transaction inside of one, with a number of its own.
+	_, err = conn.Exec(t.Context(), fmt.Sprintf(`DO $$ BEGIN FOR i IN 1..%d LOOP
+		BEGIN INSERT INTO spent VALUES (i); EXCEPTION WHEN others THEN NULL; END;
+	END LOOP; END $$`, next-now-left-3))
+	must(t, err)
+	must(t, conn.QueryRow(t.Context(), "SELECT pg_current_xact_id()::text::bigint").Scan(&now))
+	if now >= next {
+		t.Logf("transaction %d: others have spent more", now)
 	}
 }
 
